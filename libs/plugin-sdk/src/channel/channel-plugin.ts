@@ -1,0 +1,29 @@
+import type { PluginHealth } from '../health.js';
+import type { SendOutcome } from '../outcome.js';
+import type { InboundRequest, ReceiveResult } from './inbound.js';
+import type { OutboundMessage, SendContext } from './message.js';
+import type { ChannelTraits } from './traits.js';
+
+/** An address in the one form it is stored, compared and sent to, or why it is none. */
+export type NormalisedAddress =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** A way to reach a creator. */
+export interface ChannelPlugin {
+  /** The channel's id ('email'); the rest of the product treats it as an opaque word. */
+  readonly channel: string;
+  /** A short name for people ('E-mail'). */
+  readonly label: string;
+  /** Who it sends as, as recipients see it; consent is kept per sender. */
+  readonly sender: string;
+  readonly traits: ChannelTraits;
+  /** Pure and cheap; never throws. */
+  normalise(address: string): NormalisedAddress;
+  /** One attempt, never repeated inside, never throws: what went wrong is in the outcome. */
+  send(message: OutboundMessage, context: SendContext): Promise<SendOutcome>;
+  /** Webhooks of the provider; absent when it has none. Throws only on faults of our own. */
+  receive?(request: InboundRequest): Promise<ReceiveResult>;
+  health(): Promise<PluginHealth>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+/**
+ * What the rest of the product must know of a channel. Nobody outside a plugin compares channel ids:
+ * whoever wants to treat a channel differently reads (or adds) a trait.
+ */
+export interface ChannelTraits {
+  /** May carry a newsletter. */
+  readonly newsletter: boolean;
+  /** Shows HTML and a subject. */
+  readonly rich: boolean;
+  /** A repeated message costs money: every delivery is marked by itself, right after its call. */
+  readonly repeatCostsMoney: boolean;
+  /** How many sends may run at once in one process; also what one crash may leave unknown. */
+  readonly connections: number;
+  /** The variant of a message template this channel carries; `rich` channels get `text` as well. */
+  readonly bodyTemplate: 'html' | 'text' | 'short';
+  /** Usable only for creators signed in to the app. */
+  readonly needsAppSession: boolean;
+  /** Messages per second the provider allows for this sender, across all processes; absent: no limit. */
+  readonly ratePerSecond?: number;
+}

@@ -1,0 +1,42 @@
+export type { ChannelPlugin, NormalisedAddress } from './channel/channel-plugin.js';
+export type {
+  HttpAnswer,
+  InboundConsent,
+  InboundEvent,
+  InboundMessage,
+  InboundRequest,
+  InboundStatus,
+  ReceiveResult,
+} from './channel/inbound.js';
+export type { OutboundAttachment, OutboundMessage, SendContext } from './channel/message.js';
+export type { ChannelTraits } from './channel/traits.js';
+export type { PluginHealth } from './health.js';
+export type { PluginClock, PluginHost, PluginLogger } from './host.js';
+export { loadPlugins, type LoadPluginsOptions } from './loading/load-plugins.js';
+export { PluginLoadError, type PluginProblem } from './loading/plugin-load-error.js';
+export { createRegistry, type PluginRegistry } from './loading/registry.js';
+export { definePlugin } from './manifest/define-plugin.js';
+export type {
+  ChannelCapability,
+  ChannelManifest,
+  PluginManifest,
+  SocialCapability,
+  SocialManifest,
+} from './manifest/manifest.js';
+export {
+  accepted,
+  type AcceptedOutcome,
+  notSent,
+  type NotSentOutcome,
+  rejected,
+  type RejectedOutcome,
+  type SendOutcome,
+  unknown,
+  type UnknownOutcome,
+} from './outcome.js';
+export type { FigureGap, FiguresRequest, PostFigures } from './social/figures.js';
+export type { NormalisedProfile, SocialPlugin } from './social/social-plugin.js';
+export type { FoundStory, StoryContext, StoryEvidence, StoryRequest } from './social/story.js';
+export { networkReason } from './support/network-reason.js';
+export { pastDeadline } from './support/past-deadline.js';
+export { SDK_VERSION } from './version.js';
