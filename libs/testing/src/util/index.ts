@@ -1,0 +1,2 @@
+export { freePort, isPortFree } from './free-port.js'
+export { until, type UntilOptions } from './until.js'
