@@ -3,7 +3,7 @@ const swc = {
   jsc: {
     parser: { syntax: 'typescript', tsx: false, decorators: true },
     transform: { legacyDecorator: true, decoratorMetadata: true },
-    target: 'es2023',
+    target: 'esnext',
     keepClassNames: true,
   },
   module: { type: 'es6' },

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,5 +8,7 @@ import { join } from 'node:path'
  */
 export default async function globalSetup() {
   process.env.SEVENFOLD_TEST_RUN = await mkdtemp(join(tmpdir(), 'sevenfold-jest-'))
+  // When root runs the tests, the database server belongs to another user, who must pass through here.
+  await chmod(process.env.SEVENFOLD_TEST_RUN, 0o711)
   process.env.SEVENFOLD_TEST_RUN_PID = String(process.pid)
 }

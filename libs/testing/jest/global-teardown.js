@@ -7,7 +7,9 @@ export default async function globalTeardown() {
   const run = process.env.SEVENFOLD_TEST_RUN
   if (!run) return
   const note = await readFile(join(run, 'postgres.json'), 'utf8').catch(() => undefined)
-  if (note) await end(JSON.parse(note).guardPid)
+  const { guardPid, dataDir } = note ? JSON.parse(note) : {}
+  if (guardPid) await end(guardPid)
+  if (dataDir) await rm(dataDir, { recursive: true, force: true })
   await rm(run, { recursive: true, force: true })
 }
 
