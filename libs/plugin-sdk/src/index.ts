@@ -10,6 +10,7 @@ export type {
 } from './channel/inbound.js';
 export type { OutboundAttachment, OutboundMessage, SendContext } from './channel/message.js';
 export type { ChannelTraits } from './channel/traits.js';
+export { CHANNEL_WEBHOOK_PATH, channelWebhookUrl } from './channel/webhook-url.js';
 export type { PluginHealth } from './health.js';
 export type { PluginClock, PluginHost, PluginLogger } from './host.js';
 export { loadPlugins, type LoadPluginsOptions } from './loading/load-plugins.js';

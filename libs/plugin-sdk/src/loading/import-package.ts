@@ -23,12 +23,15 @@ async function resolvePackage(name: string, resolveFrom: string): Promise<string
     return require.resolve(name);
   } catch (error) {
     // A package that exports only `import` cannot be resolved by require, though it is there.
-    if (errorCode(error) === 'ERR_PACKAGE_PATH_NOT_EXPORTED') {
-      const entry = await importOnlyEntry(name, require.resolve.paths(name) ?? []);
-      if (entry !== undefined) return entry;
-    }
-    throw new NotInstalled(name, { cause: error });
+    const entry = await importOnlyEntry(name, nodeModulesAbove(resolveFrom));
+    if (entry === undefined) throw new NotInstalled(name, { cause: error });
+    return entry;
   }
+}
+
+function nodeModulesAbove(folder: string): string[] {
+  const here = join(folder, 'node_modules');
+  return dirname(folder) === folder ? [here] : [here, ...nodeModulesAbove(dirname(folder))];
 }
 
 async function importOnlyEntry(name: string, folders: readonly string[]): Promise<string | undefined> {
