@@ -1,0 +1,1 @@
+export { queueBroadcast, type BroadcastRecipient, type QueueBroadcastInput } from './queue-broadcast.js';

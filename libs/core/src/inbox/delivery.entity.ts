@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant, tenantRow } from '../db/columns.js';
+import { deliveryStatuses } from '@sevenfold/domain/delivery';
+
+/** One attempt to bring a message over one channel. Moves only forward; the mark here is the only checkpoint of sending. */
+const DeliverySchema = defineEntity({
+  name: 'Delivery',
+  tableName: 'delivery',
+  properties: {
+    ...tenantRow,
+    messageId: p.uuid(),
+    position: p.integer(),
+    channel: p.text(),
+    address: p.text(),
+    status: p.enum(deliveryStatuses).default('queued'),
+    providerId: p.text().nullable(),
+    code: p.text().nullable(),
+    reason: p.text().nullable(),
+    attempts: p.integer().default(0),
+    notBefore: instant().nullable(),
+    claimedAt: instant().nullable(),
+    /** The attempt that claimed it, the same over its retries: what it left claimed, its retry knows to be dead. */
+    claimedBy: p.text().nullable(),
+    sentAt: instant().nullable(),
+    finishedAt: instant().nullable(),
+  },
+  uniques: [{ properties: ['messageId', 'channel'] }],
+  indexes: [{ properties: ['channel', 'providerId'] }],
+});
+export class Delivery extends DeliverySchema.class {}
+DeliverySchema.setClass(Delivery);

@@ -1,0 +1,44 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant, tenantRow } from '../db/columns.js';
+import { deliveryStatuses } from '@sevenfold/domain/delivery';
+import { messageKinds, messagePurposes } from './message-kinds.js';
+
+/** One entry of a thread, in or out. An outgoing one is carried by deliveries. */
+const MessageSchema = defineEntity({
+  name: 'Message',
+  tableName: 'message',
+  properties: {
+    ...tenantRow,
+    threadId: p.uuid(),
+    creatorId: p.uuid(),
+    campaignId: p.uuid().nullable(),
+    direction: p.enum(['out', 'in'] as const),
+    kind: p.enum(messageKinds),
+    purpose: p.enum(messagePurposes).default('conversation'),
+    /** Written by the product itself (mail: Auto-Submitted). */
+    automatic: p.boolean().default(false),
+    /** Same key, same message: whoever asks for it twice gets the first. */
+    dedupeKey: p.text(),
+    broadcastId: p.uuid().nullable(),
+    authorMemberId: p.uuid().nullable(),
+    inReplyToId: p.uuid().nullable(),
+    subject: p.text().nullable(),
+    text: p.text(),
+    html: p.text().nullable(),
+    short: p.text().nullable(),
+    /** The team's own choice of channel, tried first. */
+    preferredChannel: p.text().nullable(),
+    /** The channel that carried it in the end (or brought it in). */
+    channel: p.text().nullable(),
+    status: p.enum(deliveryStatuses),
+    /** Why the whole message failed where no delivery says it: `no_address`, `no_consent` … */
+    code: p.text().nullable(),
+    /** Sending is given up after this. */
+    deadlineAt: instant().nullable(),
+    readAt: instant().nullable(),
+  },
+  uniques: [{ properties: ['workspaceId', 'dedupeKey'] }],
+  indexes: [{ properties: ['threadId', 'createdAt'] }, { properties: ['campaignId', 'createdAt'] }, { properties: ['broadcastId', 'status'] }],
+});
+export class Message extends MessageSchema.class {}
+MessageSchema.setClass(Message);

@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant, tenantRow } from '../db/columns.js';
+
+/** All messages with one creator. The last message is copied here so that an inbox page is one index scan. */
+const ThreadSchema = defineEntity({
+  name: 'Thread',
+  tableName: 'thread',
+  properties: {
+    ...tenantRow,
+    creatorId: p.uuid().unique(),
+    lastMessageAt: instant().nullable(),
+    lastPreview: p.text().nullable(),
+    lastDirection: p.enum(['out', 'in'] as const).nullable(),
+    lastInboundChannel: p.text().nullable(),
+    unread: p.integer().default(0),
+    version: p.integer().default(0),
+  },
+  indexes: [{ properties: ['workspaceId', 'lastMessageAt'] }],
+});
+export class Thread extends ThreadSchema.class {}
+ThreadSchema.setClass(Thread);
