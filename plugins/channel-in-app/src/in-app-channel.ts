@@ -21,6 +21,7 @@ export function createInAppChannel(host: PluginHost): ChannelPlugin {
       newsletter: true,
       rich: false,
       repeatCostsMoney: false,
+      repeatHarmless: true,
       connections: 20,
       bodyTemplate: 'text',
       needsAppSession: true,

@@ -9,6 +9,8 @@ export interface ChannelTraits {
   readonly rich: boolean;
   /** A repeated message costs money: every delivery is marked by itself, right after its call. */
   readonly repeatCostsMoney: boolean;
+  /** The same message handed over twice reaches the reader once, so an attempt with an unknown end may simply be repeated. */
+  readonly repeatHarmless?: boolean;
   /** How many sends may run at once in one process; also what one crash may leave unknown. */
   readonly connections: number;
   /** The variant of a message template this channel carries; `rich` channels get `text` as well. */
