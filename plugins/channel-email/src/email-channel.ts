@@ -1,0 +1,64 @@
+import {
+  accepted,
+  type ChannelPlugin,
+  networkReason,
+  type OutboundMessage,
+  pastDeadline,
+  type PluginHost,
+  rejected,
+  type SendContext,
+  type SendOutcome,
+} from '@sevenfold/plugin-sdk';
+import { compose, messageIdOf } from './compose.js';
+import type { EmailConfig } from './config.js';
+import { createPool } from './create-pool.js';
+import { normaliseMailAddress } from './normalise-address.js';
+import { outcomeOf } from './outcome-of.js';
+
+/** E-mail over SMTP: a pool of connections, one message per recipient, and an honest answer for each of them. */
+export function createEmailChannel(config: EmailConfig, host: PluginHost): ChannelPlugin {
+  const pool = createPool(config);
+  const sender = config.MAIL_FROM.address;
+
+  async function send(message: OutboundMessage, context: SendContext): Promise<SendOutcome> {
+    const composed = compose(message, config);
+    if ('problem' in composed) return rejected(composed.problem, composed.problem.replaceAll('_', ' '));
+    const late = await pastDeadline(context, host);
+    if (late !== undefined) return late;
+    const signal = AbortSignal.any([context.signal]);
+    const handOver = pool.track(signal);
+    try {
+      await pool.transport.sendMail({ ...composed.mail, signal });
+      return accepted(messageIdOf(message.id, sender));
+    } catch (error) {
+      const outcome = outcomeOf(error, handOver);
+      host.logger.warn('mail not accepted', { messageId: message.id, outcome: outcome.outcome });
+      return outcome;
+    }
+  }
+
+  return {
+    channel: 'email',
+    label: 'E-mail',
+    sender,
+    traits: {
+      newsletter: true,
+      rich: true,
+      repeatCostsMoney: false,
+      connections: config.SMTP_CONNECTIONS,
+      bodyTemplate: 'html',
+      needsAppSession: false,
+    },
+    normalise: normaliseMailAddress,
+    send,
+    health: async () => {
+      try {
+        await pool.transport.verify();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, detail: `SMTP: ${networkReason(error)}` };
+      }
+    },
+    close: async () => pool.transport.close(),
+  };
+}

@@ -1,0 +1,16 @@
+import { definePlugin } from '@sevenfold/plugin-sdk';
+import { configSchema } from './config.js';
+import { createEmailChannel } from './email-channel.js';
+
+export { createEmailChannel } from './email-channel.js';
+
+/** E-mail over any SMTP server. */
+export default definePlugin({
+  kind: 'channel',
+  id: 'channel-email',
+  name: 'E-mail (SMTP)',
+  sdk: '^1.0.0',
+  config: configSchema,
+  capabilities: ['send'],
+  create: createEmailChannel,
+});
