@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { endProcess, freePort, isAlive, signal, until } from '../util/index.js'
+import { endProcess, freePort, isAlive, programBeside, signal, until } from '../util/index.js'
 import type { GuardOptions } from './guard.js'
 import { initialise, SUPERUSER } from './init.js'
 import { preparePlace, type Place } from './place.js'
@@ -92,10 +91,7 @@ function serverArguments({ dataDir }: Place, port: number, { persistent }: Start
 }
 
 function runGuard(options: GuardOptions): number {
-  // Tests run from source: Node strips the types of the one file by itself.
-  const file = import.meta.url.endsWith('.ts') ? './guard.ts' : './guard.js'
-  const program = fileURLToPath(new URL(file, import.meta.url))
-  const guard = spawn(process.execPath, [program, JSON.stringify(options)], {
+  const guard = spawn(process.execPath, [programBeside(import.meta.url, 'guard'), JSON.stringify(options)], {
     detached: true,
     stdio: 'ignore',
     env: { ...process.env, NODE_OPTIONS: '' },

@@ -1,3 +1,5 @@
+export { startChild, type Child, type ChildOptions } from './child.js'
 export { freePort, isPortFree } from './free-port.js'
 export { endProcess, errorCode, isAlive, signal } from './processes.js'
+export { programBeside } from './reaper.js'
 export { until, type UntilOptions } from './until.js'

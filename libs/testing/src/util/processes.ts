@@ -26,7 +26,8 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 export async function endProcess(pid: number, name: NodeJS.Signals = 'SIGTERM', graceMs = 10_000): Promise<void> {
   const giveUpAt = performance.now() + graceMs
   signal(pid, name)
-  while (isAlive(pid)) {
+  // In a container nobody may collect the dead; what still "lives" a while after SIGKILL is one of those.
+  while (isAlive(pid) && performance.now() < giveUpAt + 2000) {
     if (performance.now() > giveUpAt) signal(pid, 'SIGKILL')
     await sleep(20)
   }
