@@ -9,6 +9,9 @@ const DeliverySchema = defineEntity({
   properties: {
     ...tenantRow,
     messageId: p.uuid(),
+    /** The message's broadcast, copied so that a batch finds its work by one index. */
+    broadcastId: p.uuid().nullable(),
+    /** 0 for the first channel tried, 1 for the next one after a failure. */
     position: p.integer(),
     channel: p.text(),
     address: p.text(),
@@ -25,7 +28,11 @@ const DeliverySchema = defineEntity({
     finishedAt: instant().nullable(),
   },
   uniques: [{ properties: ['messageId', 'channel'] }],
-  indexes: [{ properties: ['channel', 'providerId'] }],
+  indexes: [
+    { properties: ['channel', 'providerId'] },
+    { properties: ['channel', 'address'] },
+    { properties: ['broadcastId', 'status', 'channel'] },
+  ],
 });
 export class Delivery extends DeliverySchema.class {}
 DeliverySchema.setClass(Delivery);

@@ -1,0 +1,21 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { ormOptions } from '../src/db/orm.js';
+
+/** Writes `migrations/tables.sql.ts` from the entities (`npm run db:ddl`). Connects to nothing. */
+const orm = new MikroORM({ ...ormOptions('postgresql://nobody@localhost/nothing'), ensureDatabase: false });
+const sql = await orm.schema.getCreateSchemaSQL({ wrap: false });
+const statements = sql.split('\n').map((line) => line.trim().replace(/;$/, '')).filter((line) => line !== '');
+const text = [
+  '// Generated from the entities by `npm run db:ddl`: change those.',
+  '/** The tables without references, rights and row-level security, which are in the files beside. */',
+  'export const tablesSql: readonly string[] = [',
+  ...statements.map((statement) => `  ${JSON.stringify(statement)},`),
+  '];',
+  '',
+].join('\n');
+const target = new URL('../src/db/migrations/tables.sql.ts', import.meta.url);
+const draft = new URL(`./tables.sql.${process.pid}.tmp`, target);
+// Renamed into place: whoever reads meanwhile sees a whole file.
+await writeFile(draft, text);
+await rename(draft, target);

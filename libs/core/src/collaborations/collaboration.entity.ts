@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant, tenantRow } from '../db/columns.js';
+
+/** One of the group, fixed for ever at the start. */
+const CollaborationSchema = defineEntity({
+  name: 'Collaboration',
+  tableName: 'collaboration',
+  properties: {
+    ...tenantRow,
+    campaignId: p.uuid(),
+    creatorId: p.uuid(),
+    agreementId: p.uuid(),
+    startedAt: instant(),
+  },
+  uniques: [{ properties: ['campaignId', 'creatorId'] }],
+});
+export class Collaboration extends CollaborationSchema.class {}
+CollaborationSchema.setClass(Collaboration);

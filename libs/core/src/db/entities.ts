@@ -1,0 +1,84 @@
+import { Agreement } from '../agreements/agreement.entity.js';
+import { Replacement } from '../agreements/replacement.entity.js';
+import { Application } from '../applications/application.entity.js';
+import { AuditEntry } from '../audit/audit-entry.entity.js';
+import { Broadcast } from '../broadcasts/broadcast.entity.js';
+import { CampaignMilestone } from '../campaigns/campaign-milestone.entity.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
+import { Command } from '../campaigns/command.entity.js';
+import { Collaboration } from '../collaborations/collaboration.entity.js';
+import { Parcel } from '../collaborations/parcel.entity.js';
+import { ContactPoint } from '../creators/contact-point.entity.js';
+import { CreatorLink } from '../creators/creator-link.entity.js';
+import { CreatorProfile } from '../creators/creator-profile.entity.js';
+import { Creator } from '../creators/creator.entity.js';
+import { CustomerSuccessRequest } from '../customer-success/customer-success-request.entity.js';
+import { DueItem } from '../engine/due-item.entity.js';
+import { OutboxItem } from '../engine/outbox-item.entity.js';
+import { BlobChunk } from '../files/blob-chunk.entity.js';
+import { Blob } from '../files/blob.entity.js';
+import { IdempotencyRecord } from '../idempotency/idempotency-record.entity.js';
+import { ConsentEntry } from '../inbox/consent-entry.entity.js';
+import { DeliveryEvent } from '../inbox/delivery-event.entity.js';
+import { Delivery } from '../inbox/delivery.entity.js';
+import { InboundItem } from '../inbox/inbound-item.entity.js';
+import { Message } from '../inbox/message.entity.js';
+import { Thread } from '../inbox/thread.entity.js';
+import { Invite } from '../invites/invite.entity.js';
+import { DigestCampaign } from '../newsletters/digest-campaign.entity.js';
+import { Digest } from '../newsletters/digest.entity.js';
+import { Notice } from '../notices/notice.entity.js';
+import { CampaignEntry } from '../personal-data/campaign-entry.entity.js';
+import { CreatorAddress } from '../personal-data/creator-address.entity.js';
+import { DataKey } from '../personal-data/data-key.entity.js';
+import { Result } from '../results/result.entity.js';
+import { WorkspaceSchedule } from '../schedules/schedule.entity.js';
+import { Story } from '../story/story.entity.js';
+import { ApiToken } from '../team/api-token.entity.js';
+import { Member } from '../team/member.entity.js';
+import { Client } from '../workspaces/client.entity.js';
+import { Workspace } from '../workspaces/workspace.entity.js';
+
+/** Every entity, listed one by one: nothing is found by scanning. */
+export const entities = [
+  Agreement,
+  Replacement,
+  Application,
+  AuditEntry,
+  Broadcast,
+  CampaignMilestone,
+  Campaign,
+  Command,
+  Collaboration,
+  Parcel,
+  ContactPoint,
+  CreatorLink,
+  CreatorProfile,
+  Creator,
+  CustomerSuccessRequest,
+  DueItem,
+  OutboxItem,
+  BlobChunk,
+  Blob,
+  IdempotencyRecord,
+  ConsentEntry,
+  DeliveryEvent,
+  Delivery,
+  InboundItem,
+  Message,
+  Thread,
+  Invite,
+  DigestCampaign,
+  Digest,
+  Notice,
+  CampaignEntry,
+  CreatorAddress,
+  DataKey,
+  Result,
+  WorkspaceSchedule,
+  Story,
+  ApiToken,
+  Member,
+  Client,
+  Workspace,
+];

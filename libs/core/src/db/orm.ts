@@ -1,0 +1,25 @@
+import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { entities } from './entities.js';
+
+/** Options shared by every connection; `url` decides the role and with it what can be seen. */
+export function ormOptions(url: string, poolSize = 10): Options {
+  return {
+    clientUrl: url,
+    entities,
+    discovery: { checkDuplicateTableNames: true },
+    pool: { min: 0, max: poolSize },
+    forceUtcTimezone: true,
+    // A use case that forgets to fork would share one identity map between requests.
+    allowGlobalContext: false,
+    // Ours are explicit: one transaction per use case, started by Database.
+    implicitTransactions: true,
+  };
+}
+
+/**
+ * Connects as the role named in `url`. Does not touch the schema.
+ * @param poolSize connections at most
+ */
+export function connect(url: string, poolSize?: number): Promise<MikroORM> {
+  return MikroORM.init(ormOptions(url, poolSize));
+}

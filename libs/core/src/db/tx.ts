@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '@sevenfold/domain/actors';
+import type { KeyRing } from '@sevenfold/platform/crypto';
+import type { PluginRegistry } from '@sevenfold/plugin-sdk';
+
+/** Who acts, and in which workspace. */
+export interface Scope {
+  workspaceId: string;
+  actor: Actor;
+  /** Ties audit entries and log lines to one request. */
+  requestId?: string;
+}
+
+/** What use cases may lean on besides the database. */
+export interface Services {
+  keyRing: KeyRing;
+  plugins: PluginRegistry;
+  /** Where creators reach us, without a trailing slash: the root of every link we send. */
+  publicUrl: string;
+}
+
+/**
+ * One transaction of one use case. `now` was read from the injected clock when it began, so everything
+ * in it happens at one instant. Raw SQL goes through `em.execute()`, which runs inside the workspace's context;
+ * `em.flush()` first when it must see what was persisted.
+ */
+export interface Tx extends Scope {
+  readonly em: EntityManager;
+  readonly now: Date;
+  readonly services: Services;
+}

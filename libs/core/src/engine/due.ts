@@ -1,0 +1,26 @@
+import { newId } from '@sevenfold/platform/ids';
+import type { Tx } from '../db/tx.js';
+import { outbox } from './outbox.js';
+
+/** The small waits there are; the sweeper has one handler for each. */
+export const dueKinds = ['results.request', 'results.remind'] as const;
+export type DueKind = (typeof dueKinds)[number];
+
+export interface DueRequest {
+  kind: DueKind;
+  /** The row it is about. */
+  refId: string;
+  /** Same key, same wait: asking twice moves nothing. */
+  dedupeKey: string;
+  dueAt: Date;
+}
+
+/** Puts a small wait in the durable due-queue and tells the sweeper, which may be waiting for a later one. */
+export async function scheduleDue(tx: Tx, request: DueRequest): Promise<void> {
+  await tx.em.execute(
+    `insert into due_item (id, workspace_id, created_at, kind, ref_id, dedupe_key, due_at, attempts)
+     values (?, ?, ?, ?, ?, ?, ?, 0) on conflict (workspace_id, dedupe_key) do nothing`,
+    [newId(), tx.workspaceId, tx.now, request.kind, request.refId, request.dedupeKey, request.dueAt],
+  );
+  await outbox(tx, 'due.changed', {});
+}

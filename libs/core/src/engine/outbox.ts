@@ -1,0 +1,45 @@
+import type { Json } from '@sevenfold/domain/errors';
+import { newId } from '@sevenfold/platform/ids';
+import type { Tx } from '../db/tx.js';
+import { OutboxItem } from './outbox-item.entity.js';
+
+/** Everything the engine can be told, with the row it is about. Payloads carry ids only: they may end in a history. */
+export interface OutboxKinds {
+  'campaign.changed': { campaignId: string };
+  'agreement.sent': { agreementId: string };
+  'agreement.changed': { agreementId: string };
+  'message.queued': { messageId: string };
+  'message.changed': { messageId: string };
+  'broadcast.queued': { broadcastId: string };
+  'story.requested': { campaignId: string };
+  'digest.changed': Record<string, never>;
+  'due.changed': Record<string, never>;
+  'notice.created': { noticeId: string };
+}
+export type OutboxKind = keyof OutboxKinds;
+
+/** The wake-up of the relay. It carries nothing: a lost one costs a poll, never an item. */
+export const outboxChannel = 'sevenfold_outbox';
+
+const woken = new WeakSet<object>();
+
+/**
+ * Writes an item with the fact it tells of, in the fact's transaction; the relay delivers it at least once after the
+ * commit. Wakes the relay once per transaction.
+ */
+export async function outbox<K extends OutboxKind>(tx: Tx, kind: K, payload: OutboxKinds[K]): Promise<void> {
+  tx.em.persist(
+    tx.em.create(OutboxItem, {
+      id: newId(),
+      workspaceId: tx.workspaceId,
+      createdAt: tx.now,
+      kind,
+      payload: payload as Record<string, Json>,
+      availableAt: tx.now,
+      attempts: 0,
+    }),
+  );
+  if (woken.has(tx.em)) return;
+  woken.add(tx.em);
+  await tx.em.execute(`select pg_notify(?, '')`, [outboxChannel]);
+}

@@ -1,0 +1,57 @@
+import { DomainError } from '@sevenfold/domain/errors';
+
+/** One page of a list. `nextCursor` is null on the last one. */
+export interface Page<T> {
+  data: T[];
+  nextCursor: string | null;
+}
+
+export interface PageRequest {
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Where a page ended: the sort key (an instant as ISO 8601, or a name) and the id that breaks ties. */
+export interface Position {
+  key: string;
+  id: string;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** @throws DomainError `invalid_fields` when the cursor is not one of ours */
+export function readCursor(cursor: string | undefined): Position | null {
+  if (cursor === undefined) return null;
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const cut = text.lastIndexOf('|');
+  const id = text.slice(cut + 1);
+  if (cut < 0 || !uuid.test(id)) {
+    throw new DomainError('invalid_fields', {
+      fields: [{ path: 'cursor', message: 'Pass the nextCursor of the page before, unchanged' }],
+    });
+  }
+  return { key: text.slice(0, cut), id };
+}
+
+/** Opaque to callers, so that what is inside may change. */
+export function writeCursor({ key, id }: Position): string {
+  return Buffer.from(`${key}|${id}`, 'utf8').toString('base64url');
+}
+
+/**
+ * Makes a page of rows fetched with `limit + 1`.
+ * @param position the sort key and id of a row
+ */
+export function toPage<Row, Item>(
+  rows: Row[],
+  limit: number,
+  position: (row: Row) => Position,
+  present: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    data: shown.map(present),
+    nextCursor: rows.length > limit && last !== undefined ? writeCursor(position(last)) : null,
+  };
+}

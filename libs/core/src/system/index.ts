@@ -1,0 +1,1 @@
+export { SystemDatabase } from './system-database.js';

@@ -1,0 +1,23 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Clock } from '@sevenfold/platform/clock';
+
+/**
+ * The door across tenants (role `system`, BYPASSRLS). Only the relay, the sweeper, webhook routing, sign-in, set-up and
+ * erasure may import this module; the arrows check holds everybody else to {@link Database}.
+ */
+export class SystemDatabase {
+  constructor(
+    readonly orm: MikroORM,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Runs `work` in one transaction that sees every workspace. `now` is the clock's instant at its begin. */
+  async transaction<T>(work: (em: EntityManager, now: Date) => Promise<T>): Promise<T> {
+    const now = await this.clock.now();
+    return this.orm.em.fork().transactional((em) => work(em, now));
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close();
+  }
+}

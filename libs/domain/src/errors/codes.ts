@@ -1,0 +1,31 @@
+/** Every error a caller can meet: its HTTP status and its title. One table, so that a code means one thing. */
+export const errorCodes = {
+  malformed_request: { status: 400, title: 'The request could not be read' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  subscription_required: { status: 403, title: 'The subscription does not include this' },
+  not_found: { status: 404, title: 'There is no such thing here' },
+  wrong_state: { status: 409, title: 'This is not possible in the present state' },
+  already_started: { status: 409, title: 'The collaboration was started already' },
+  nobody_signed: { status: 409, title: 'Nobody has signed yet' },
+  already_applied: { status: 409, title: 'This creator has applied already' },
+  agreement_open: { status: 409, title: 'An agreement is open; withdraw it first' },
+  refusal_final: { status: 409, title: 'The creator refused, which is final in this campaign' },
+  campaign_closed: { status: 409, title: 'The campaign is closed' },
+  campaign_paused: { status: 409, title: 'The campaign is paused' },
+  expired: { status: 409, title: 'The time for this is over' },
+  conflict: { status: 409, title: 'This clashes with what is there' },
+  idempotency_running: { status: 409, title: 'The same request is still running' },
+  payload_too_large: { status: 413, title: 'The request is too large' },
+  invalid_fields: { status: 422, title: 'Some fields are wrong' },
+  campaign_incomplete: { status: 422, title: 'The campaign is not complete' },
+  not_qualified: { status: 422, title: 'The creator lacks a requirement' },
+  missing_variables: { status: 422, title: 'The text uses variables that have no value' },
+  idempotency_conflict: { status: 422, title: 'The Idempotency-Key was used for another request' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'Something we need does not answer' },
+  engine_unavailable: { status: 503, title: 'The engine does not answer' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;

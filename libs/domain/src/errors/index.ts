@@ -1,0 +1,4 @@
+export { errorCodes, type ErrorCode } from './codes.js';
+export { DomainError, isDomainError } from './domain-error.js';
+export type { Json } from './json.js';
+export { done, refuse, unwrap, type Outcome, type Refusal } from './outcome.js';

@@ -1,0 +1,2 @@
+export { metrics, type Metric } from './metrics.js';
+export { missingFigures } from './missing.js';

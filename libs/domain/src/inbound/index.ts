@@ -1,0 +1,1 @@
+export { isYes } from './yes.js';

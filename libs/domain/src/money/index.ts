@@ -1,0 +1,1 @@
+export { addMoney, formatMoney, minorDigits, type Money } from './money.js';

@@ -1,0 +1,1 @@
+export { finalRecipients, type Applicant, type FinalRecipients } from './final-recipients.js';

@@ -1,0 +1,95 @@
+import {
+  Client, isGrpcServiceError, WithStartWorkflowOperation, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
+  WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
+import type { LifecycleCommand } from '@sevenfold/domain/campaigns';
+import { DomainError, type Json, type Outcome } from '@sevenfold/domain/errors';
+import { mainQueue, workflowIds, workflowTypes } from '@sevenfold/workflows';
+import type { CampaignRef, CommandAnswer, CommandInput } from '@sevenfold/workflows';
+
+/** The campaign's workflow has ended: the answer is in the command's row, or follows from the campaign's state. */
+export class EngineClosedError extends Error {
+  override readonly name = 'EngineClosedError';
+}
+
+export interface CommandCall extends CampaignRef {
+  name: LifecycleCommand;
+  /** The stored command. Also the Update's id: the same command sent again joins the first. */
+  commandId: string;
+}
+
+/** Lifecycle commands as Updates on the campaign's workflow. */
+export class EngineClient {
+  /** @param deadlineMs how long a caller waits before `engine_unavailable`; the command may still happen */
+  constructor(
+    private readonly client: Client,
+    private readonly deadlineMs = 10_000,
+  ) {}
+
+  /**
+   * Has a stored command carried out and waits for its outcome. A campaign whose workflow the engine does not know
+   * (never published, or restored from a backup) gets one that starts from the row.
+   * @throws DomainError `engine_unavailable` when no answer came in time; repeat with the same command id
+   * @throws EngineClosedError when the campaign's workflow has ended
+   */
+  async command({ name, commandId, workspaceId, campaignId }: CommandCall): Promise<Outcome<Json>> {
+    const ref = { workspaceId, campaignId };
+    try {
+      return await this.withDeadline(() =>
+        this.client.workflow.executeUpdateWithStart<() => Promise<void>, CommandAnswer, [CommandInput]>(name, {
+          updateId: commandId,
+          args: [{ commandId }],
+          startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.campaign, {
+            workflowId: workflowIds.campaign(ref),
+            taskQueue: mainQueue,
+            args: [ref],
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+          }),
+        }),
+      );
+    } catch (error) {
+      throw this.translate(error);
+    }
+  }
+
+  /** Whether the engine answers; for readiness. */
+  async ping(): Promise<void> {
+    const deadline = new Date(performance.timeOrigin + performance.now() + 3_000);
+    await this.client.withDeadline(deadline, () =>
+      this.client.workflowService.getSystemInfo({}),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.client.connection.close();
+  }
+
+  private async withDeadline<T>(call: () => Promise<T>): Promise<T> {
+    const deadline = new Date(performance.timeOrigin + performance.now() + this.deadlineMs);
+    return this.client.withDeadline(deadline, call);
+  }
+
+  private translate(error: unknown): unknown {
+    if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) {
+      return new EngineClosedError('The campaign has ended');
+    }
+    // The workflow ended between acceptance and answer.
+    if (error instanceof WorkflowUpdateFailedError) return new EngineClosedError('The campaign ended before the answer');
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error)) {
+      return new DomainError('engine_unavailable', { retryAfterSeconds: 5 });
+    }
+    return error;
+  }
+}
+
+/** gRPC codes that say nothing about the command: DEADLINE_EXCEEDED, CANCELLED, UNAVAILABLE, RESOURCE_EXHAUSTED. */
+const unreachable = new Set([1, 4, 8, 14]);
+
+function isUnreachable(error: unknown): boolean {
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    if (isGrpcServiceError(each) && unreachable.has(each.code)) return true;
+  }
+  return false;
+}

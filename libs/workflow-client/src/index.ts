@@ -1,0 +1,4 @@
+export { EngineClient, EngineClosedError, type CommandCall } from './engine-client.js';
+export { deliver, type EngineItem } from './deliver.js';
+export { lazyEngine, type EngineAddress } from './connect.js';
+export { nudge, startOnce, wake } from './starts.js';
