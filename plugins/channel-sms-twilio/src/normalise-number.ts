@@ -1,9 +1,9 @@
 import type { NormalisedAddress } from '@sevenfold/plugin-sdk';
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/metadata.min';
 
 /** Whether numbers of this country (ISO code, upper case) are known. */
-export const isCountry = (code: string): code is CountryCode => isSupportedCountry(code, metadata);
+export const isCountry = (code: string): code is CountryCode => Object.hasOwn(metadata.countries, code);
 
 /**
  * Any way of writing a number → E.164. Whether a number of that length may exist is checked, whether it is in use is not:
