@@ -10,7 +10,7 @@ const text = [
   '// Generated from the entities by `npm run db:ddl`: change those.',
   '/** The tables without references, rights and row-level security, which are in the files beside. */',
   'export const tablesSql: readonly string[] = [',
-  ...statements.map((statement) => `  ${JSON.stringify(statement)},`),
+  ...statements.map((statement) => `  \`${statement}\`,`),
   '];',
   '',
 ].join('\n');

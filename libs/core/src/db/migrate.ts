@@ -12,7 +12,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   const orm = await MikroORM.init({
     ...ormOptions(ownerUrl, 2),
     extensions: [Migrator],
-    migrations: { migrationsList: [...migrations], snapshot: false, transactional: true, allOrNothing: true },
+    migrations: { migrationsList: [...migrations], snapshot: false, silent: true, transactional: true, allOrNothing: true },
   });
   try {
     return await orm.em.fork().transactional(async (em) => {
