@@ -1,0 +1,52 @@
+import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import type { SlackbotConfig } from '@sevenfold/platform/config';
+import { startHealthServer } from '@sevenfold/platform/health';
+import type { Logger } from '@sevenfold/platform/logging';
+import { Announcer } from './announce/announcer.js';
+import { BotApi } from './api/bot-api.js';
+import { SlackEngine } from './engine/slack-engine.js';
+import { registerListeners } from './listeners/index.js';
+
+export interface Slackbot {
+  /** Ends what runs, then closes every door. */
+  stop(): Promise<void>;
+}
+
+/** Starts the bot: Bolt's listeners, the activity-only worker of the queue `slack`, and the health page. */
+export async function startSlackbot(config: SlackbotConfig, logger: Logger): Promise<Slackbot> {
+  const receiver = new HTTPReceiver({
+    signingSecret: config.slackSigningSecret,
+    port: config.port,
+    endpoints: ['/slack/events'],
+    unhandledRequestTimeoutMillis: 3_000,
+    logLevel: LogLevel.WARN,
+  });
+  const app = new App({
+    token: config.slackBotToken,
+    receiver,
+    clientOptions: { slackApiUrl: config.slackApiUrl, retryConfig: { retries: 0 } },
+    // Who the bot is comes with the first call; asking at boot would tie the start to Slack being there.
+    tokenVerificationEnabled: false,
+    logLevel: LogLevel.WARN,
+  });
+  app.error(async (error) => logger.error({ code: error.code }, 'a Slack listener failed'));
+  registerListeners(app);
+
+  const api = new BotApi({ apiUrl: config.apiUrl, credential: config.slackServiceCredential });
+  const announcer = new Announcer({ slack: app.client, api, defaultChannel: config.slackChannel, logger });
+  const engine = new SlackEngine(config, announcer, logger);
+
+  await app.start();
+  const health = await startHealthServer({
+    port: config.healthPort,
+    checks: { engine: () => engine.check(), api: () => api.ping() },
+  });
+  engine.start();
+  return {
+    async stop() {
+      await health.close();
+      await app.stop();
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { CryptoError, KeyRing } from '../crypto/index.js';
+
+/** Messages continue "VARIABLE …" and never hold the value, which may be a secret. */
+
+export const text = z.string().min(1, 'is empty');
+
+export const secret = z.string().min(16, 'is shorter than 16 characters');
+
+export const port = whole('is not a port number (0 to 65535)', 0, 65_535);
+
+export function bytes(most: number) {
+  return whole(`is not a number of bytes from 1 to ${most}`, 1, most);
+}
+
+export function milliseconds(most: number) {
+  return whole(`is not a number of milliseconds from 1 to ${most}`, 1, most);
+}
+
+/** An http(s) URL; given out without a trailing slash. */
+export const httpUrl = z
+  .string()
+  .refine((value) => hasProtocol(value, ['http:', 'https:']), 'is not an http or https URL')
+  .transform((value) => value.replace(/\/+$/, ''));
+
+export const postgresUrl = z.string().refine((value) => hasProtocol(value, ['postgres:', 'postgresql:']), 'is not a postgres URL');
+
+export const hostAndPort = z.string().regex(/^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i, 'is not host:port');
+
+export const keyRing = z.string().transform((value, context): KeyRing => {
+  try {
+    return KeyRing.parse(value);
+  } catch (error) {
+    if (!(error instanceof CryptoError)) throw error;
+    context.addIssue({ code: 'custom', message: `is not a key ring: ${error.message}` });
+    return z.NEVER;
+  }
+});
+
+/** Package names between commas, each once. */
+export const packageList = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()).filter((name) => name !== ''))
+  .refine((names) => names.length > 0, 'names no package')
+  .refine((names) => new Set(names).size === names.length, 'names a package twice');
+
+function whole(message: string, least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+function hasProtocol(value: string, protocols: string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
