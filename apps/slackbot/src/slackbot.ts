@@ -2,9 +2,10 @@ import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { SlackbotConfig } from '@sevenfold/platform/config';
 import { startHealthServer } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
+import { ResidentWorker } from '@sevenfold/workflow-client/resident';
 import { Announcer } from './announce/announcer.js';
 import { BotApi } from './api/bot-api.js';
-import { SlackEngine } from './engine/slack-engine.js';
+import { slackActivities } from './engine/slack.activities.js';
 import { registerListeners } from './listeners/index.js';
 
 export interface Slackbot {
@@ -34,7 +35,19 @@ export async function startSlackbot(config: SlackbotConfig, logger: Logger): Pro
 
   const api = new BotApi({ apiUrl: config.apiUrl, credential: config.slackServiceCredential });
   const announcer = new Announcer({ slack: app.client, api, defaultChannel: config.slackChannel, logger });
-  const engine = new SlackEngine(config, announcer, logger);
+  const engine = new ResidentWorker({
+    address: config.temporalAddress,
+    namespace: config.temporalNamespace,
+    logger,
+    options: {
+      // The queue the workflows name for Slack; the bot shares no more with them than this word.
+      taskQueue: 'slack',
+      activities: slackActivities(announcer),
+      // Slack takes about one message a second per channel.
+      maxConcurrentActivityTaskExecutions: 2,
+      shutdownGraceTime: '10 seconds',
+    },
+  });
 
   await app.start();
   const health = await startHealthServer({

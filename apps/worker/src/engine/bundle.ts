@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { workflowsPath } from './create-worker.js';
+import { workflowsPath } from './worker-options.js';
 
 // Run by the build: bundling takes most of a worker's start, so it is done once, ahead.
 const { code } = await bundleWorkflowCode({ workflowsPath: workflowsPath() });

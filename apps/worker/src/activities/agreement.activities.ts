@@ -1,0 +1,36 @@
+import { agreementSnapshot, expireAgreement, prepareAgreement, remindAgreement } from '@sevenfold/core/agreements';
+import type { AgreementActivities } from '@sevenfold/workflows';
+import { engineScope, type ActivityDeps } from './deps.js';
+
+/** The steps of one agreement's window. Each is guarded by the row, so a repeat changes nothing. */
+export function agreementActivities({ db, pdf }: ActivityDeps): AgreementActivities {
+  return {
+    loadAgreement: ({ workspaceId, agreementId }) =>
+      db.inWorkspace(engineScope(workspaceId), (tx) => agreementSnapshot(tx, agreementId)),
+
+    async prepareAgreement({ workspaceId, agreementId, at }) {
+      await prepareAgreement(db, pdf, { scope: engineScope(workspaceId), agreementId, notBefore: at });
+      return db.inWorkspace(engineScope(workspaceId), (tx) => agreementSnapshot(tx, agreementId));
+    },
+
+    remindAgreement: ({ workspaceId, agreementId, at }) =>
+      db.inWorkspace(
+        engineScope(workspaceId),
+        async (tx) => {
+          await remindAgreement(tx, agreementId);
+          return agreementSnapshot(tx, agreementId);
+        },
+        { notBefore: at },
+      ),
+
+    expireAgreement: ({ workspaceId, agreementId, at }) =>
+      db.inWorkspace(
+        engineScope(workspaceId),
+        async (tx) => {
+          await expireAgreement(tx, agreementId);
+          return agreementSnapshot(tx, agreementId);
+        },
+        { notBefore: at },
+      ),
+  };
+}

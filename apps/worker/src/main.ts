@@ -1,0 +1,26 @@
+import { ConfigError, loadWorkerConfig } from '@sevenfold/platform/config';
+import { createLogger } from '@sevenfold/platform/logging';
+import { PluginLoadError } from '@sevenfold/plugin-sdk';
+import { startWorkerProcess } from './worker-process.js';
+
+try {
+  const config = loadWorkerConfig(process.env);
+  const logger = createLogger({ level: config.logLevel, name: 'worker' });
+  const worker = await startWorkerProcess(config, process.env, logger);
+  logger.info('worker is up');
+  const stop = (): void => {
+    worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'the worker did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  if (!(error instanceof ConfigError) && !(error instanceof PluginLoadError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(78);
+}

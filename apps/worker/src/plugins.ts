@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+import { loadPlugins, type PluginHost, type PluginRegistry } from '@sevenfold/plugin-sdk';
+
+/** The one place in this process that knows how plugins are loaded: by package name, looked up from here. */
+export function loadWorkerPlugins(packages: string[], env: NodeJS.ProcessEnv, host: PluginHost): Promise<PluginRegistry> {
+  return loadPlugins({ packages, env, host, resolveFrom: fileURLToPath(new URL('.', import.meta.url)) });
+}

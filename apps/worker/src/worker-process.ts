@@ -1,0 +1,89 @@
+import { assertSafeRole, connect, Database } from '@sevenfold/core/db';
+import { Relay } from '@sevenfold/core/engine';
+import { SystemDatabase } from '@sevenfold/core/system';
+import { systemClock } from '@sevenfold/platform/clock';
+import type { WorkerConfig } from '@sevenfold/platform/config';
+import { startHealthServer, type Checks } from '@sevenfold/platform/health';
+import type { Logger } from '@sevenfold/platform/logging';
+import { createPdfRenderer } from '@sevenfold/templating';
+import { deliver, lazyEngine } from '@sevenfold/workflow-client';
+import { ResidentWorker } from '@sevenfold/workflow-client/resident';
+import { createActivities } from './activities/index.js';
+import { builtBundle, workerOptions } from './engine/worker-options.js';
+import { loadWorkerPlugins } from './plugins.js';
+
+export interface WorkerProcess {
+  /** Drains: nothing new is taken, what is in hand is finished, then every door is closed. */
+  stop(): Promise<void>;
+}
+
+/** Composes the worker: plugins, activities, the engine's worker, the relay, the health page. */
+export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.ProcessEnv, logger: Logger): Promise<WorkerProcess> {
+  const host = { logger: pluginLogger(logger), clock: systemClock, publicUrl: config.publicUrl };
+  const plugins = await loadWorkerPlugins([...config.plugins], env, host);
+  const orm = await connect(config.databaseUrl, 20);
+  const systemOrm = await connect(config.databaseSystemUrl, 5);
+  await assertSafeRole(orm);
+
+  const db = new Database(orm, systemClock, { keyRing: config.keyRing, plugins, publicUrl: config.publicUrl });
+  const system = new SystemDatabase(systemOrm, systemClock);
+  const pdf = createPdfRenderer();
+  const client = lazyEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
+  const relay = new Relay({ system, listenUrl: config.databaseSystemUrl, deliver: (item) => deliver(client, item), logger });
+  const engine = new ResidentWorker({
+    address: config.temporalAddress,
+    namespace: config.temporalNamespace,
+    logger,
+    options: workerOptions({
+      activities: createActivities({ db, system, plugins, clock: systemClock, logger, pdf }),
+      logger,
+      bundle: builtBundle(),
+    }),
+  });
+
+  const health = await startHealthServer({
+    port: config.healthPort,
+    checks: {
+      database: () => db.ping(),
+      engine: () => engine.check(),
+      relay: async () => {
+        if (!relay.health().ok) throw new Error('the outbox is not being drained');
+      },
+      ...pluginChecks(plugins),
+    },
+  });
+  relay.start();
+  engine.start();
+  return {
+    async stop() {
+      await relay.stop();
+      await engine.stop();
+      await health.close();
+      await pdf.close();
+      await plugins.close();
+      await client.connection.close();
+      await db.close();
+      await system.close();
+    },
+  };
+}
+
+function pluginChecks(plugins: Awaited<ReturnType<typeof loadWorkerPlugins>>): Checks {
+  const all = [...plugins.channels.map((each) => [each.channel, each] as const), ...plugins.socials.map((each) => [each.platform, each] as const)];
+  return Object.fromEntries(
+    all.map(([name, plugin]) => [
+      `plugin ${name}`,
+      async () => {
+        const { ok, detail } = await plugin.health();
+        if (!ok) throw new Error(detail ?? 'not well');
+      },
+    ]),
+  );
+}
+
+/** Plugins speak message first. */
+function pluginLogger(logger: Logger) {
+  const say = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields: Record<string, unknown> = {}) =>
+    logger[level](fields, message);
+  return { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+}

@@ -1,0 +1,1 @@
+export { ResidentWorker, type ResidentWorkerParts } from './resident-worker.js';

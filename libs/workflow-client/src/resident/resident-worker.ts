@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Logger } from '@sevenfold/platform/logging';
+
+export interface ResidentWorkerParts {
+  address: string;
+  namespace: string;
+  /** Everything but connection and namespace. */
+  options: Omit<WorkerOptions, 'connection' | 'namespace'>;
+  logger: Logger;
+}
+
+/**
+ * A Temporal worker that lives as long as its process: it comes up when the engine does, and again when the engine went
+ * away. Health says whether the queue is being polled now, not whether it once was.
+ */
+export class ResidentWorker {
+  private worker: Worker | undefined;
+  private loop: Promise<void> | undefined;
+  private stopping = false;
+  private problem = 'the engine was not reached yet';
+
+  constructor(private readonly parts: ResidentWorkerParts) {}
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** @throws Error with the reason while the queue is not being polled */
+  async check(): Promise<void> {
+    if (this.worker?.getState() !== 'RUNNING') throw new Error(this.problem);
+  }
+
+  /** Finishes what is in hand, then ends. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        await this.runOnce();
+      } catch (error) {
+        this.problem = error instanceof Error ? error.message : 'the engine failed';
+        this.parts.logger.warn({ err: error }, 'the engine is away, trying again');
+      }
+      if (!this.stopping) await sleep(1_000);
+    }
+  }
+
+  private async runOnce(): Promise<void> {
+    const { address, namespace, options } = this.parts;
+    const connection = await NativeConnection.connect({ address });
+    try {
+      this.worker = await Worker.create({ ...options, connection, namespace });
+      await this.worker.run();
+    } finally {
+      this.worker = undefined;
+      await connection.close();
+    }
+  }
+}
