@@ -1,2 +1,4 @@
+export { recordConsent, type ConsentWord } from './consent/record-consent.js';
 export { messageKinds, messagePurposes, type MessageKind, type MessagePurpose } from './message-kinds.js';
 export { queueMessage, type MessageTexts, type QueueMessageInput } from './queue-message.js';
+export { sendOne, type SendOneOptions, type SendResult } from './sending/send-one.js';

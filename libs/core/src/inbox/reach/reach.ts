@@ -1,0 +1,23 @@
+import type { MessagePurpose } from '../message-kinds.js';
+
+/** A contact point with the senders its holder has forbidden. */
+export interface ReachableAddress {
+  channel: string;
+  address: string;
+  optedOutOf: string[];
+}
+
+/** Everything that decides where a message may go, as it is now. */
+export interface Reach {
+  messageId: string;
+  creatorId: string;
+  broadcastId: string | null;
+  purpose: MessagePurpose;
+  automatic: boolean;
+  preferredChannel: string | null;
+  lastInboundChannel: string | null;
+  newsletterOptIn: boolean;
+  /** Signed in to the app, and not removed it since. */
+  hasApp: boolean;
+  addresses: ReachableAddress[];
+}

@@ -1,0 +1,72 @@
+import { isSettled } from '@sevenfold/domain/delivery';
+import type { Tx } from '../../db/tx.js';
+import { applyMarks } from './apply-marks.js';
+import type { Attempt } from './attempt.js';
+import { claim } from './claim.js';
+import { prepare } from './prepare.js';
+import { isDead, recover } from './recover.js';
+import { deliveriesOf, lockMessages, type DeliveryRow, type MessageRow } from './rows.js';
+
+/** What is to be done for a message now. */
+export type Step =
+  | { do: 'send'; attempt: Attempt }
+  | { do: 'wait'; ms: number }
+  /** The channel has no connection free. */
+  | { do: 'queue'; channel: string }
+  /** Look again at once: the message moved to another channel. */
+  | { do: 'again' }
+  | { do: 'nothing' };
+
+const whilePausedMs = 15_000;
+
+/**
+ * Takes a message as far as one transaction can: chooses its channel, settles what a dead attempt left, claims.
+ * @param isFree whether the channel has a connection for it
+ */
+export async function beginAttempt(
+  tx: Tx,
+  messageId: string,
+  claimedBy: string,
+  isFree: (channel: string) => boolean,
+): Promise<Step> {
+  const [message] = await lockMessages(tx, [messageId]);
+  if (!message) return { do: 'nothing' }; // erased since
+  const deliveries = await deliveriesOf(tx, [messageId]);
+  const newest = deliveries.at(-1);
+  if (!newest) return first(tx, message);
+  if (isDead(newest, claimedBy, tx.now)) {
+    const marks = await recover(tx, [newest]);
+    await applyMarks(tx, new Map([[message.id, message]]), deliveries, marks);
+    return marks[0]?.status === 'queued' ? { do: 'again' } : { do: 'nothing' };
+  }
+  if (newest.status === 'claimed') return { do: 'wait', ms: 5_000 }; // a batch is at it
+  if (newest.status !== 'queued') return { do: 'nothing' };
+  return next(tx, message, newest, claimedBy, isFree);
+}
+
+async function first(tx: Tx, message: MessageRow): Promise<Step> {
+  if (isSettled(message.status)) return { do: 'nothing' };
+  if (isHeld(message)) return { do: 'wait', ms: whilePausedMs };
+  const prepared = await prepare(tx, [message]);
+  return prepared.length === 0 ? { do: 'nothing' } : { do: 'again' };
+}
+
+async function next(
+  tx: Tx,
+  message: MessageRow,
+  delivery: DeliveryRow,
+  claimedBy: string,
+  isFree: (channel: string) => boolean,
+): Promise<Step> {
+  if (isHeld(message)) return { do: 'wait', ms: whilePausedMs };
+  const waitMs = delivery.notBefore ? delivery.notBefore.getTime() - tx.now.getTime() : 0;
+  if (waitMs > 0) return { do: 'wait', ms: waitMs };
+  if (!isFree(delivery.channel)) return { do: 'queue', channel: delivery.channel };
+  const [attempt] = await claim(tx, [{ message, delivery }], claimedBy);
+  return attempt ? { do: 'send', attempt } : { do: 'again' };
+}
+
+/** What the product writes by itself stays back while its campaign is paused (E8). */
+function isHeld(message: MessageRow): boolean {
+  return message.automatic && message.campaignPaused;
+}

@@ -1,0 +1,85 @@
+import type { Tx } from '../../db/tx.js';
+import { loadReach } from '../reach/load-reach.js';
+import { planChannels } from '../reach/plan-channels.js';
+import { applyMarks } from './apply-marks.js';
+import type { Attempt } from './attempt.js';
+import { outbound, senderName } from './outbound.js';
+import { recordEvents } from './record-event.js';
+import { deliveriesOf, type DeliveryRow, type MessageRow } from './rows.js';
+import { windowEnd } from './window.js';
+import { writeDeliveries } from './write-statuses.js';
+
+/** A message whose lock is held, and its delivery that is queued and due. */
+export interface Claimable {
+  message: MessageRow;
+  delivery: DeliveryRow;
+}
+
+interface Claimed {
+  attempts: Attempt[];
+  /** May not be sent any more: the address was taken away or forbids it, or the time is over. */
+  refused: { message: MessageRow; delivery: DeliveryRow; code: string }[];
+}
+
+/**
+ * Claims deliveries for one attempt each, asking consent and window once more: this is the moment of sending. Those
+ * that may not be sent any more fail here, and their messages go on to the next channel.
+ */
+export async function claim(tx: Tx, candidates: readonly Claimable[], claimedBy: string): Promise<Attempt[]> {
+  if (candidates.length === 0) return [];
+  const { attempts, refused } = await sort(tx, candidates);
+  await write(tx, attempts, claimedBy);
+  if (refused.length > 0) await refuse(tx, refused);
+  return attempts;
+}
+
+async function refuse(tx: Tx, refused: Claimed['refused']): Promise<void> {
+  const rows = await deliveriesOf(tx, refused.map(({ message }) => message.id));
+  const marks = refused.map(({ delivery, code }) => ({
+    id: delivery.id, status: 'failed' as const, providerId: null, code, reason: null, notBefore: null,
+  }));
+  await writeDeliveries(tx, marks);
+  await recordEvents(tx, refused.map(({ delivery, code }) => ({ deliveryId: delivery.id, kind: 'refused', at: tx.now, raw: { code } })));
+  await applyMarks(tx, new Map(refused.map(({ message }) => [message.id, message])), rows, marks);
+}
+
+async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> {
+  const reaches = new Map((await loadReach(tx, candidates.map(({ message }) => message.id))).map((r) => [r.messageId, r]));
+  const result: Claimed = { attempts: [], refused: [] };
+  const name = await senderName(tx);
+  for (const { message, delivery } of candidates) {
+    const deadline = windowEnd(delivery.createdAt, message.deadlineAt);
+    const reach = reaches.get(message.id);
+    const plan = reach && planChannels(tx.services.plugins.channels, reach);
+    const here = plan && 'channels' in plan ? plan.channels.find((each) => each.channel === delivery.channel) : undefined;
+    const plugin = tx.services.plugins.channel(delivery.channel);
+    if (deadline <= tx.now || !here || !plugin) {
+      const why = plan && 'unreachable' in plan ? plan.unreachable : 'channel_closed';
+      result.refused.push({ message, delivery, code: deadline <= tx.now ? 'gave_up' : why });
+      continue;
+    }
+    result.attempts.push({
+      deliveryId: delivery.id,
+      messageId: message.id,
+      channel: delivery.channel,
+      attempt: delivery.attempts + 1,
+      outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, name),
+      deadline,
+    });
+  }
+  return result;
+}
+
+async function write(tx: Tx, attempts: readonly Attempt[], claimedBy: string): Promise<void> {
+  if (attempts.length === 0) return;
+  await tx.em.execute(
+    `update delivery d set status = 'claimed', attempts = r.attempt, claimed_at = ?, claimed_by = ?, address = r.address, not_before = null
+       from json_to_recordset(?::json) as r(id uuid, attempt int, address text) where d.id = r.id`,
+    [tx.now, claimedBy, JSON.stringify(attempts.map((each) => ({ id: each.deliveryId, attempt: each.attempt, address: each.outbound.to })))],
+  );
+  await tx.em.execute(
+    `update message m set status = 'claimed', channel = r.channel
+       from json_to_recordset(?::json) as r(id uuid, channel text) where m.id = r.id`,
+    [JSON.stringify(attempts.map((each) => ({ id: each.messageId, channel: each.channel })))],
+  );
+}

@@ -1,0 +1,27 @@
+import type { Tx } from '../../db/tx.js';
+import { tellTeam } from '../../notices/tell-team.js';
+import type { Unreachable } from '../reach/plan-channels.js';
+import type { MessageRow } from './rows.js';
+
+/**
+ * Fails a message that no channel can carry, and asks the team for an address. Nobody is asked for the sake of a
+ * newsletter: who doesn't get one has not asked for it.
+ */
+export async function failUnreachable(tx: Tx, message: MessageRow, why: Unreachable): Promise<void> {
+  await tx.em.execute(`update message set status = 'failed', code = ? where id = ?`, [why, message.id]);
+  if (message.purpose === 'newsletter') return;
+  const [answered] = await tx.em.execute<{ times: number }[]>(
+    `select count(*)::int as times from notice where kind = 'missing-address' and creator_id = ? and status = 'done'`,
+    [message.creatorId],
+  );
+  await tellTeam(tx, {
+    kind: 'missing-address',
+    creatorId: message.creatorId,
+    campaignId: message.campaignId,
+    refId: message.id,
+    // One open question per creator; when it was answered and they can't be reached again, a new one.
+    dedupeKey: `missing-address:${message.creatorId}:${answered?.times ?? 0}`,
+    data: { reason: why },
+    asks: true,
+  });
+}

@@ -1,0 +1,30 @@
+import type { ChannelPlugin, OutboundMessage } from '@sevenfold/plugin-sdk';
+import type { Tx } from '../../db/tx.js';
+import type { DeliveryRow, MessageRow } from './rows.js';
+
+/** Puts a message in the form its channel carries. The delivery's id is the id the provider sees. */
+export function outbound(
+  tx: Tx,
+  plugin: ChannelPlugin,
+  message: MessageRow,
+  delivery: Pick<DeliveryRow, 'id' | 'address'>,
+  senderName: string,
+): OutboundMessage {
+  const { traits } = plugin;
+  return {
+    id: delivery.id,
+    workspaceId: tx.workspaceId,
+    to: delivery.address,
+    from: senderName,
+    text: traits.bodyTemplate === 'short' ? (message.short ?? message.text) : message.text,
+    ...(traits.rich && message.subject !== null && { subject: message.subject }),
+    ...(traits.bodyTemplate === 'html' && message.html !== null && { html: message.html }),
+    automatic: message.automatic,
+  };
+}
+
+/** The name recipients see a message come from. */
+export async function senderName(tx: Tx): Promise<string> {
+  const [row] = await tx.em.execute<{ name: string }[]>('select name from workspace where id = ?', [tx.workspaceId]);
+  return row?.name ?? '';
+}

@@ -1,0 +1,72 @@
+import type { DeliveryStatus } from '@sevenfold/domain/delivery';
+import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
+import type { Tx } from '../../db/tx.js';
+
+/** A message as sending needs it. */
+export interface MessageRow {
+  id: string;
+  creatorId: string;
+  campaignId: string | null;
+  broadcastId: string | null;
+  purpose: 'conversation' | 'notice' | 'newsletter';
+  automatic: boolean;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  short: string | null;
+  status: DeliveryStatus;
+  deadlineAt: Date | null;
+  /** Its campaign is paused, which holds back what the product writes by itself. */
+  campaignPaused: boolean;
+}
+
+export interface DeliveryRow {
+  id: string;
+  messageId: string;
+  createdAt: Date;
+  position: number;
+  channel: string;
+  address: string;
+  status: DeliveryStatus;
+  attempts: number;
+  notBefore: Date | null;
+  claimedAt: Date | null;
+  claimedBy: string | null;
+}
+
+/** How rows read from Postgres: instants as text. */
+type Raw<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
+
+/**
+ * Loads messages and locks them, in one order for everybody. Whoever changes a delivery holds its message's lock first.
+ * @param wait `skip` leaves out what another process holds right now
+ */
+export async function lockMessages(tx: Tx, ids: readonly string[], wait: 'wait' | 'skip' = 'wait'): Promise<MessageRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.em.execute<Raw<MessageRow>[]>(
+    `select m.id, m.creator_id as "creatorId", m.campaign_id as "campaignId", m.broadcast_id as "broadcastId", m.purpose,
+            m.automatic, m.subject, m.text, m.html, m.short, m.status, m.deadline_at as "deadlineAt",
+            exists (select 1 from campaign c where c.id = m.campaign_id and c.paused_at is not null and c.cancelled_at is null) as "campaignPaused"
+       from message m where m.id in (?) and m.direction = 'out' order by m.id
+        for no key update of m ${wait === 'skip' ? 'skip locked' : ''}`,
+    [ids],
+  );
+  return rows.map((row) => ({ ...row, deadlineAt: rawInstantOrNull(row.deadlineAt) }));
+}
+
+/** The deliveries of messages whose locks are held, first tried first. */
+export async function deliveriesOf(tx: Tx, messageIds: readonly string[]): Promise<DeliveryRow[]> {
+  if (messageIds.length === 0) return [];
+  const rows = await tx.em.execute<Raw<DeliveryRow>[]>(
+    `select id, message_id as "messageId", created_at as "createdAt", position, channel, address, status, attempts,
+            not_before as "notBefore", claimed_at as "claimedAt", claimed_by as "claimedBy"
+       from delivery where message_id in (?) order by message_id, position`,
+    [messageIds],
+  );
+  return rows.map((row) => ({
+    ...row,
+    createdAt: rawInstant(row.createdAt),
+    notBefore: rawInstantOrNull(row.notBefore),
+    claimedAt: rawInstantOrNull(row.claimedAt),
+  }));
+}

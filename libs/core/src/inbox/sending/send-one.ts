@@ -1,0 +1,67 @@
+import type { Database } from '../../db/database.js';
+import type { Scope } from '../../db/tx.js';
+import { beginAttempt } from './begin-attempt.js';
+import { gateOf } from './gate.js';
+import { handOver } from './hand-over.js';
+import { markEnded } from './mark.js';
+
+/** One message's sender is one at a time, so what carries its name and is still claimed belongs to a dead one. */
+const claimedBy = 'one';
+
+export interface SendOneOptions {
+  /** Aborted at shutdown: an attempt under way ends as the plugin can tell. */
+  signal?: AbortSignal;
+}
+
+/** Nothing more to do, or come again after a while. */
+export type SendResult = { done: true } | { done: false; retryAfterMs: number };
+
+/**
+ * Brings a message as far as it goes now: claim, one attempt, mark, each checkpoint a transaction of its own, and on to
+ * the next channel after a failure for good. Call again after `retryAfterMs`; calling too often sends nothing twice.
+ */
+export async function sendOne(
+  db: Database,
+  { workspaceId, messageId }: { workspaceId: string; messageId: string },
+  { signal }: SendOneOptions = {},
+): Promise<SendResult> {
+  const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'engine' } };
+  const entered = new Set<string>();
+  const gate = (channel: string) => {
+    const plugin = db.services.plugins.channel(channel);
+    return plugin && gateOf(plugin);
+  };
+  const isFree = (channel: string): boolean => {
+    if (entered.has(channel) || !gate(channel)) return true; // a channel that is gone is refused by the claim
+    const open = gate(channel)?.tryEnter() === true;
+    if (open) entered.add(channel);
+    return open;
+  };
+  const leaveAll = (): void => {
+    for (const channel of entered) gate(channel)?.leave(1);
+    entered.clear();
+  };
+  try {
+    for (;;) {
+      if (signal?.aborted) return { done: false, retryAfterMs: 0 };
+      const step = await db.inWorkspace(scope, (tx) => beginAttempt(tx, messageId, claimedBy, isFree));
+      if (step.do === 'nothing') return { done: true };
+      if (step.do === 'wait') return { done: false, retryAfterMs: step.ms };
+      if (step.do === 'again') continue;
+      if (step.do === 'queue') {
+        if (((await gate(step.channel)?.enter(1, signal)) ?? 0) > 0) entered.add(step.channel);
+        continue;
+      }
+      const { attempt } = step;
+      const plugin = db.services.plugins.channel(attempt.channel);
+      if (!plugin) throw new Error(`The channel ${attempt.channel} was claimed for, yet is not loaded`);
+      const outcome = await handOver(plugin, attempt, signal);
+      leaveAll();
+      const [mark] = await db.inWorkspace(scope, (tx) => markEnded(tx, [{ attempt, outcome }]));
+      if (mark?.failedOver) continue;
+      return mark?.retryAfterMs == null ? { done: true } : { done: false, retryAfterMs: mark.retryAfterMs };
+    }
+  } finally {
+    leaveAll();
+  }
+}

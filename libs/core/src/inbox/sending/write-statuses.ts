@@ -1,0 +1,53 @@
+import type { DeliveryStatus } from '@sevenfold/domain/delivery';
+import type { Tx } from '../../db/tx.js';
+import { messageStatus } from './message-status.js';
+
+/** New words on a delivery; null keeps what the row says. */
+export interface DeliveryMark {
+  id: string;
+  status: DeliveryStatus;
+  providerId: string | null;
+  code: string | null;
+  reason: string | null;
+  notBefore: Date | null;
+}
+
+/** Marks many deliveries in one statement. What was wrong before is no longer shown once it has left. */
+export async function writeDeliveries(tx: Tx, marks: readonly DeliveryMark[]): Promise<void> {
+  if (marks.length === 0) return;
+  await tx.em.execute(
+    `update delivery d set
+            status = r.status,
+            provider_id = coalesce(r."providerId", d.provider_id),
+            code = case when r.status in ('sent', 'delivered', 'read') then null else coalesce(r.code, d.code) end,
+            reason = case when r.status in ('sent', 'delivered', 'read') then null else coalesce(r.reason, d.reason) end,
+            not_before = r."notBefore",
+            sent_at = case when r.status in ('sent', 'delivered', 'read') then coalesce(d.sent_at, ?) else d.sent_at end,
+            finished_at = case when r.status in ('delivered', 'failed', 'read') then coalesce(d.finished_at, ?) else d.finished_at end
+       from json_to_recordset(?::json)
+         as r(id uuid, status text, "providerId" text, code text, reason text, "notBefore" timestamptz)
+      where d.id = r.id`,
+    [tx.now, tx.now, JSON.stringify(marks.map(clean))],
+  );
+}
+
+/** Brings messages up to what their deliveries say now. */
+export async function writeMessages(
+  tx: Tx,
+  messages: readonly { id: string; deliveries: readonly { status: DeliveryStatus; channel: string }[] }[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map(({ id, deliveries }) => ({ id, ...messageStatus(deliveries) }));
+  await tx.em.execute(
+    `update message m set status = r.status, channel = r.channel,
+            read_at = case when r.status = 'read' then coalesce(m.read_at, ?) else m.read_at end
+       from json_to_recordset(?::json) as r(id uuid, status text, channel text) where m.id = r.id`,
+    [tx.now, JSON.stringify(rows)],
+  );
+}
+
+/** Providers' words go into text columns, which hold no NUL; one odd answer must not lose the marks of the others. */
+function clean(mark: DeliveryMark): DeliveryMark {
+  const text = (value: string | null): string | null => value?.replaceAll('\0', '').slice(0, 500) ?? null;
+  return { ...mark, providerId: text(mark.providerId), code: text(mark.code), reason: text(mark.reason) };
+}
