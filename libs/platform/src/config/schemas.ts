@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CryptoError, KeyRing } from '../crypto/index.js';
+import { KeyRing } from '../crypto/index.js';
 
 /** Messages continue "VARIABLE …" and never hold the value, which may be a secret. */
 
@@ -31,7 +31,7 @@ export const keyRing = z.string().transform((value, context): KeyRing => {
   try {
     return KeyRing.parse(value);
   } catch (error) {
-    if (!(error instanceof CryptoError)) throw error;
+    if (!(error instanceof RangeError)) throw error;
     context.addIssue({ code: 'custom', message: `is not a key ring: ${error.message}` });
     return z.NEVER;
   }

@@ -1,0 +1,1 @@
+export { commandId, isId, newId, stableId } from './ids.js';
