@@ -37,7 +37,7 @@ test('reads the Slack bot and setup', () => {
     TEMPORAL_ADDRESS: 'localhost:7233',
     API_URL: 'http://localhost:3000', SLACK_SERVICE_CREDENTIAL: 'x'.repeat(32), SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SLACK_CHANNEL: 'C1',
   });
-  expect(bot).toMatchObject({ port: 3001, slackApiUrl: 'https://slack.com/api/', apiUrl: 'http://localhost:3000' });
+  expect(bot).toMatchObject({ port: 3001, healthPort: 3003, slackApiUrl: 'https://slack.com/api/', apiUrl: 'http://localhost:3000' });
   expect(loadSetupConfig({ ...env, DATABASE_URL_OWNER: 'postgres://o@h/d' }).databaseOwnerUrl).toBe('postgres://o@h/d');
 });
 

@@ -124,7 +124,7 @@ export const definitions = {
   healthPort: {
     name: 'HEALTH_PORT',
     schema: about(port, 'The port of /healthz and /readyz of a process that has no other; 0 takes a free one.'),
-    fix: 'Set it to a free port, or leave it out for 3002.',
+    fix: 'Set it to a free port, or leave it out for 3002 (worker) or 3003 (Slack bot).',
     fallback: '3002',
   },
   maxBodyBytes: {

@@ -49,7 +49,8 @@ export const shapes = {
     temporalAddress: d.temporalAddress,
     temporalNamespace: d.temporalNamespace,
     port: d.slackbotPort,
-    healthPort: d.healthPort,
+    // The worker has 3002 on the same machine.
+    healthPort: { ...d.healthPort, fallback: '3003' },
     logLevel: d.logLevel,
   },
 };

@@ -7,10 +7,10 @@ const maxItems = 100;
 
 /** Field names that end so are hidden: `accessToken`, `contact_email`, `SLACK_SIGNING_SECRET`. */
 const endings = ['authorization', 'cookie', 'token', 'tokens', 'secret', 'password', 'credential', 'apikey', 'keyring', 'address', 'addresses', 'email', 'emails',
-  'phone', 'phones', 'phonenumber', 'legalname', 'firstname', 'lastname', 'fullname', 'displayname', 'signedname'];
+  'phone', 'phones', 'phonenumber', 'legalname', 'firstname', 'lastname', 'fullname', 'displayname', 'signedname', 'typedname', 'birthdate'];
 
 /** Field names hidden only when they are just that: what people wrote and where they live. */
-const names = new Set(['street', 'line1', 'line2', 'city', 'postalcode', 'zip', 'recipient', 'recipients', 'text', 'html', 'subject', 'body', 'signature', 'iban']);
+const names = new Set(['street', 'line1', 'line2', 'city', 'postalcode', 'zip', 'recipient', 'recipients', 'text', 'html', 'subject', 'body', 'signature', 'iban', 'motivation', 'answers']);
 
 /**
  * A copy for the log: fields of secrets and personal data replaced at any depth, mail addresses, phone numbers and tokens in texts too,
