@@ -1,0 +1,1 @@
+export { fakeChannel, type FakeChannel, type FakeChannelOptions } from './fake-channel.js'
