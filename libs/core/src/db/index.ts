@@ -4,3 +4,4 @@ export { connect, ormOptions } from './orm.js';
 export { entities } from './entities.js';
 export { migrate } from './migrate.js';
 export type { Scope, Services, Tx } from './tx.js';
+export { iso } from './instants.js';

@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { instant, tenantRow } from '../db/columns.js';
-import type { Json } from '@sevenfold/domain/errors';
 
 /** The answer given to one Idempotency-Key. Kept 7 days. */
 const IdempotencyRecordSchema = defineEntity({
@@ -13,9 +12,9 @@ const IdempotencyRecordSchema = defineEntity({
     key: p.text(),
     bodyHash: p.text(),
     leaseUntil: instant().nullable(),
-    responseStatus: p.integer().nullable(),
-    response: p.json<Json>().nullable(),
-    responseHeaders: p.json<Record<string, string>>().nullable(),
+    /** The answer, sealed with a key of its own: it may hold a secret or somebody's address. Null while it runs. */
+    sealedAnswer: p.blob().nullable(),
+    wrappedKey: p.text().nullable(),
     expiresAt: instant(),
   },
   uniques: [{ properties: ['workspaceId', 'actorKey', 'route', 'key'] }],

@@ -1,1 +1,2 @@
 export * from './page.js';
+export { allOf, olderThan, type Condition } from './newest-first.js';

@@ -26,11 +26,22 @@ export function readCursor(cursor: string | undefined): Position | null {
   const cut = text.lastIndexOf('|');
   const id = text.slice(cut + 1);
   if (cut < 0 || !uuid.test(id)) {
-    throw new DomainError('invalid_fields', {
-      fields: [{ path: 'cursor', message: 'Pass the nextCursor of the page before, unchanged' }],
-    });
+    throw foreignCursor();
   }
   return { key: text.slice(0, cut), id };
+}
+
+function foreignCursor(): DomainError {
+  return new DomainError('invalid_fields', {
+    fields: [{ path: 'cursor', message: 'Pass the nextCursor of the page before, unchanged' }],
+  });
+}
+
+/** The same for lists sorted by an instant. @throws DomainError `invalid_fields` when it holds none */
+export function readInstantCursor(cursor: string | undefined): Position | null {
+  const position = readCursor(cursor);
+  if (position !== null && Number.isNaN(Date.parse(position.key))) throw foreignCursor();
+  return position;
 }
 
 /** Opaque to callers, so that what is inside may change. */

@@ -1,0 +1,2 @@
+export type { StoredAnswer } from './answer.js';
+export { claimKey, leaseMs, releaseKey, storeAnswer, type Claim, type KeyedRequest } from './claim-key.js';

@@ -1,0 +1,60 @@
+import { iso } from '../db/instants.js';
+import type { subscriptions, WorkspaceSettings } from './workspace.entity.js';
+
+export type Subscription = (typeof subscriptions)[number];
+
+/** A workspace with its settings. */
+export interface WorkspaceView {
+  id: string;
+  name: string;
+  timeZone: string;
+  locale: string;
+  currency: string;
+  subscription: Subscription;
+  instagramAccountId: string | null;
+  slackChannelId: string | null;
+  createdAt: string;
+}
+
+export interface WorkspaceRow {
+  id: string;
+  name: string;
+  time_zone: string;
+  locale: string;
+  currency: string;
+  subscription: Subscription;
+  settings: WorkspaceSettings;
+  created_at: string;
+}
+
+export function toWorkspaceView(row: WorkspaceRow): WorkspaceView {
+  return {
+    id: row.id,
+    name: row.name,
+    timeZone: row.time_zone,
+    locale: row.locale,
+    currency: row.currency,
+    subscription: row.subscription,
+    instagramAccountId: row.settings.instagramAccountId ?? null,
+    slackChannelId: row.settings.slackChannelId ?? null,
+    createdAt: iso(row.created_at),
+  };
+}
+
+export interface ClientView {
+  id: string;
+  name: string;
+  createdAt: string;
+  archivedAt: string | null;
+}
+
+export interface ClientRow {
+  id: string;
+  name: string;
+  created_at: string;
+  archived_at: string | null;
+}
+
+export function toClientView(row: ClientRow): ClientView {
+  return { id: row.id, name: row.name, createdAt: iso(row.created_at), archivedAt: iso(row.archived_at) };
+}
