@@ -1,4 +1,5 @@
 import { newId } from '@sevenfold/platform/ids';
+import { cleanJson } from '../db/clean-text.js';
 import type { Tx } from '../db/tx.js';
 import { preview } from '../inbox/preview.js';
 import type { BroadcastRecipient, QueueBroadcastInput } from './queue-broadcast.js';
@@ -15,7 +16,7 @@ export async function insertRecipients(
   // One order for everybody: two broadcasts to the same people wait for each other instead of deadlocking.
   const sorted = [...recipients].sort((a, b) => (a.creatorId < b.creatorId ? -1 : 1));
   for (let at = 0; at < sorted.length; at += chunkSize) {
-    const rows = JSON.stringify(sorted.slice(at, at + chunkSize).map(toRow));
+    const rows = cleanJson(sorted.slice(at, at + chunkSize).map(toRow));
     await tx.em.execute(
       `insert into thread (id, workspace_id, created_at, creator_id, unread, version)
        select r.thread_id, ?, ?, r.creator_id, 0, 0 from json_to_recordset(?::json) as r(thread_id uuid, creator_id uuid)

@@ -1,4 +1,5 @@
 import { newId } from '@sevenfold/platform/ids';
+import { cleanText } from '../db/clean-text.js';
 import type { Tx } from '../db/tx.js';
 import { outbox } from '../engine/outbox.js';
 import { ensureThread } from './ensure-thread.js';
@@ -39,7 +40,7 @@ export async function queueMessage(tx: Tx, input: QueueMessageInput): Promise<{ 
   await tx.em.flush(); // the creator, campaign or member may have been made in this transaction
   const threadId = await ensureThread(tx, input.creatorId);
   const messageId = newId();
-  const { texts } = input;
+  const texts = cleaned(input.texts);
   const inserted = await tx.em.execute<{ id: string }[]>(
     `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
        automatic, dedupe_key, broadcast_id, author_member_id, subject, text, html, short, preferred_channel, status, deadline_at)
@@ -55,6 +56,15 @@ export async function queueMessage(tx: Tx, input: QueueMessageInput): Promise<{ 
   await touchThread(tx, threadId, texts.text);
   await outbox(tx, 'message.queued', { messageId });
   return { messageId };
+}
+
+function cleaned({ text, subject, html, short }: MessageTexts): MessageTexts {
+  return {
+    text: cleanText(text),
+    ...(subject !== undefined && { subject: cleanText(subject) }),
+    ...(html !== undefined && { html: cleanText(html) }),
+    ...(short !== undefined && { short: cleanText(short) }),
+  };
 }
 
 async function firstOf(tx: Tx, dedupeKey: string): Promise<string> {

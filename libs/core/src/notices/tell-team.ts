@@ -1,6 +1,7 @@
 import type { Json } from '@sevenfold/domain/errors';
 import type { NoticeKind } from '@sevenfold/domain/notices';
 import { newId } from '@sevenfold/platform/ids';
+import { cleanJson } from '../db/clean-text.js';
 import type { Tx } from '../db/tx.js';
 import { outbox } from '../engine/outbox.js';
 
@@ -27,7 +28,7 @@ export async function tellTeam(tx: Tx, input: TellTeamInput): Promise<{ noticeId
      values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?) on conflict (workspace_id, dedupe_key) do nothing returning id`,
     [
       noticeId, tx.workspaceId, tx.now, input.kind, input.campaignId ?? null, input.creatorId ?? null, input.refId ?? null,
-      input.dedupeKey, JSON.stringify(input.data), input.asks ? 'open' : 'told',
+      input.dedupeKey, cleanJson(input.data), input.asks ? 'open' : 'told',
     ],
   );
   if (inserted.length === 0) return { noticeId: await firstOf(tx, input.dedupeKey) };

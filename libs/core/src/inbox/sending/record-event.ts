@@ -1,5 +1,6 @@
 import type { Json } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
+import { cleanJson } from '../../db/clean-text.js';
 import type { Tx } from '../../db/tx.js';
 
 /** Something that was heard about a delivery, whatever the state makes of it. */
@@ -28,7 +29,7 @@ export async function recordEvents(tx: Tx, events: readonly HeardEvent[]): Promi
      select r.id, ?, ?, r.delivery_id, r.kind, r.provider_key, r.at, r.raw
        from json_to_recordset(?::json) as r(id uuid, delivery_id uuid, kind text, provider_key text, at timestamptz, raw jsonb)
      on conflict (delivery_id, provider_key) do nothing returning provider_key as key`,
-    [tx.workspaceId, tx.now, JSON.stringify(rows)],
+    [tx.workspaceId, tx.now, cleanJson(rows)],
   );
   return stored.flatMap(({ key }) => (key === null ? [] : [key]));
 }

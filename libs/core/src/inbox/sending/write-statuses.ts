@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from '@sevenfold/domain/delivery';
+import { cleanJson } from '../../db/clean-text.js';
 import type { Tx } from '../../db/tx.js';
 import { messageStatus } from './message-status.js';
 
@@ -27,7 +28,7 @@ export async function writeDeliveries(tx: Tx, marks: readonly DeliveryMark[]): P
        from json_to_recordset(?::json)
          as r(id uuid, status text, "providerId" text, code text, reason text, "notBefore" timestamptz)
       where d.id = r.id`,
-    [tx.now, tx.now, JSON.stringify(marks.map(clean))],
+    [tx.now, tx.now, cleanJson(marks.map(short))],
   );
 }
 
@@ -46,8 +47,8 @@ export async function writeMessages(
   );
 }
 
-/** Providers' words go into text columns, which hold no NUL; one odd answer must not lose the marks of the others. */
-function clean(mark: DeliveryMark): DeliveryMark {
-  const text = (value: string | null): string | null => value?.replaceAll('\0', '').slice(0, 500) ?? null;
+/** Providers' words are theirs, in length too. */
+function short(mark: DeliveryMark): DeliveryMark {
+  const text = (value: string | null): string | null => value?.slice(0, 500) ?? null;
   return { ...mark, providerId: text(mark.providerId), code: text(mark.code), reason: text(mark.reason) };
 }
