@@ -1,0 +1,30 @@
+import { Instrumenter } from './instrumenter.js';
+import { rootScope } from './scope.js';
+
+/** What reading a template gave. */
+export interface Instrumented {
+  /** The same tree, printing through the escaping helper and naming what has no value. */
+  readonly ast: hbs.AST.Program;
+  /** All variables by their full names, e.g. `campaign.name`, `deliverables[].title`. */
+  readonly variables: readonly string[];
+  /** What it may not contain, in words; empty when it is fine. */
+  readonly problems: readonly string[];
+}
+
+/** How a tree is to be read. */
+export interface Reading {
+  /** Set for our own partials: they may place the block they wrap, and these names are given by whoever includes them. */
+  readonly given?: readonly string[];
+  /** What each partial reads beside what it is given. */
+  readonly partialVariables: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Checks a parsed template against what templates may do, collects its variables, and rewrites it (the tree is changed
+ * in place) so that every value is escaped for its target and none can silently be missing.
+ */
+export function instrument(ast: hbs.AST.Program, reading: Reading): Instrumented {
+  const instrumenter = new Instrumenter(reading);
+  instrumenter.program(ast, rootScope);
+  return { ast, variables: [...instrumenter.variables].sort(), problems: instrumenter.problems };
+}
