@@ -1,34 +1,50 @@
-const startedAt = Date.now()
 const seconds = (since) => `${Math.round((Date.now() - since) / 1000)} s`
+const terminal = process.stdout.isTTY
+
+/** Steps now running, by title, with when they began. Several may run side by side. */
+const running = new Map()
+let timer
+
+function status() {
+  return [...running].map(([title, since]) => `${title} (${seconds(since)})`).join(' · ')
+}
+
+function show() {
+  if (terminal) process.stdout.write(`\r\x1b[K  … ${status().slice(0, (process.stdout.columns ?? 80) - 5)}`)
+  else console.log(`  … ${status()}`)
+}
+
+function say(line) {
+  if (terminal) process.stdout.write('\r\x1b[K')
+  console.log(line)
+  if (terminal && running.size) show()
+}
 
 /**
  * Runs one step and shows that it is running and for how long: in place on a terminal, a line every 20 seconds
- * elsewhere (in a CI log). Steps that are done at once say nothing more than their name.
+ * elsewhere (in a CI log). What the step gives back, if it is text, is shown behind its title.
  */
 export async function step(title, work) {
   const since = Date.now()
-  const terminal = process.stdout.isTTY
-  const show = () => process.stdout.write(terminal ? `\r\x1b[K  … ${title} (${seconds(since)})` : `  … ${title} (${seconds(since)})\n`)
+  running.set(title, since)
+  timer ??= setInterval(show, terminal ? 1000 : 20_000)
   if (terminal) show()
-  const timer = setInterval(show, terminal ? 1000 : 20_000)
-  const clear = () => {
-    clearInterval(timer)
-    if (terminal) process.stdout.write('\r\x1b[K')
-  }
   try {
     const result = await work()
-    clear()
-    process.stdout.write(`  ✓ ${title}${typeof result === 'string' ? `: ${result}` : ''} (${seconds(since)})\n`)
+    running.delete(title)
+    say(`  ✓ ${title}${typeof result === 'string' ? `: ${result}` : ''} (${seconds(since)})`)
     return result
   } catch (error) {
-    clear()
-    process.stdout.write(`  ✗ ${title} (${seconds(since)})\n`)
+    running.delete(title)
+    say(`  ✗ ${title} (${seconds(since)})`)
     throw error
+  } finally {
+    if (!running.size) {
+      clearInterval(timer)
+      timer = undefined
+    }
   }
 }
-
-/** Seconds since the script began. */
-export const elapsed = () => seconds(startedAt)
 
 /** Ends the script with a message instead of a stack when a step failed; anything else is a bug and shows its stack. */
 export function fail(error) {

@@ -26,6 +26,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx384m -cp "$here/lib/*" io.temporal.testserver.TestServer "$@"
 `
 
+/** The test server that is in the cache already, or undefined. */
+export function findTestServer() {
+  return isProgram(program) ? program : undefined
+}
+
 /** Path of the time-skipping Temporal test server; fetched by Maven into the cache when it is not there. */
 export async function ensureTestServer() {
   if (isProgram(program)) return program

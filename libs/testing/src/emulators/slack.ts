@@ -5,7 +5,8 @@ import { freePort } from '../util/index.js'
 export const slackWorkspace = {
   teamId: 'T000000001',
   adminUserId: 'U000000001',
-  generalChannelId: 'C000000001',
+  /** Where the team is told things; addressed by name, as its id differs from start to start. */
+  channelName: 'campaigns',
 } as const
 
 export interface SlackEmulatorOptions {
@@ -37,7 +38,7 @@ export interface SlackEmulator extends AsyncDisposable {
 
 /** Starts a Slack workspace without Slack: Web API, and a page that shows what was posted. Forgets all on `close`. */
 export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Promise<SlackEmulator> {
-  const { botToken = 'xoxb-local-sevenfold', signingSecret = 'local-signing-secret', channels = ['campaigns'] } = options
+  const { botToken = 'xoxb-local-sevenfold', signingSecret = 'local-signing-secret', channels = [slackWorkspace.channelName] } = options
   const port = options.port ?? (await freePort())
   const emulator = await createEmulator({
     service: 'slack',

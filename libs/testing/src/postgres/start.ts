@@ -30,6 +30,8 @@ export interface RunningPostgres extends AsyncDisposable {
   logFile: string
   /** The process that runs the server: SIGTERM stops both. */
   guardPid: number
+  /** Settles when the server has ended, for whatever reason. */
+  exited: Promise<void>
   /** Ends all sessions and stops cleanly. */
   stop(): Promise<void>
   /** Kills the server as a power cut would. The data stays; start again with the same folder and port. */
@@ -49,7 +51,8 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
   const port = options.port ?? (await freePort())
   const logFile = `${place.dataDir}.log`
   const ownerPid = options.ownerPid ?? process.pid
-  const guardPid = runGuard({ ...place.binaries, args: serverArguments(place, port, options), user: place.user ?? {}, logFile, ownerPid })
+  const guard = runGuard({ ...place.binaries, args: serverArguments(place, port, options), user: place.user ?? {}, logFile, ownerPid })
+  const guardPid = guard.pid
   const adminUrl = `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
   await ready(adminUrl, guardPid, logFile)
 
@@ -68,7 +71,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
     if (pid) signal(pid, 'SIGKILL')
     await until(() => !isAlive(guardPid), { what: 'the killed database server to be gone' })
   }
-  return { adminUrl, port, dataDir: place.dataDir, logFile, guardPid, stop, crash, [Symbol.asyncDispose]: stop }
+  return { adminUrl, port, dataDir: place.dataDir, logFile, guardPid, exited: guard.exited, stop, crash, [Symbol.asyncDispose]: stop }
 }
 
 /** Stops the server that still runs on this folder, if any: its guard was killed, or is about to stop it anyway. */
@@ -90,7 +93,7 @@ function serverArguments({ dataDir }: Place, port: number, { persistent }: Start
   return ['-D', dataDir, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
 
-function runGuard(options: GuardOptions): number {
+function runGuard(options: GuardOptions): { pid: number; exited: Promise<void> } {
   const guard = spawn(process.execPath, [programBeside(import.meta.url, 'guard'), JSON.stringify(options)], {
     detached: true,
     stdio: 'ignore',
@@ -98,7 +101,8 @@ function runGuard(options: GuardOptions): number {
   })
   guard.unref()
   if (!guard.pid) throw new Error('the database server could not be started')
-  return guard.pid
+  const exited = new Promise<void>((resolve) => guard.once('exit', () => resolve()))
+  return { pid: guard.pid, exited }
 }
 
 async function ready(adminUrl: string, guardPid: number, logFile: string): Promise<void> {

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hashOf, recall, remember } from '../lib/memory.mjs'
+import { root, toolEnvironment } from '../lib/paths.mjs'
+import { run } from '../lib/run.mjs'
+
+/** The apps Nest builds, as nest-cli.json names them. */
+export const nestApps = ['api', 'worker', 'slackbot']
+
+/** Builds everything: libraries and plugins by tsc, the apps by Nest, and the workflow bundle ahead of the worker's start. */
+export async function build({ quiet = true } = {}) {
+  const options = { cwd: root, env: toolEnvironment(), quiet }
+  await run('tsc', ['-b', ...libraries()], options)
+  for (const app of nestApps) await run('nest', ['build', app], options)
+  for (const app of nestApps) {
+    if (packageOf(app).scripts?.bundle) await run('npm', ['run', '--silent', 'bundle', '-w', `apps/${app}`], options)
+  }
+  await remember('build', await sources())
+}
+
+/** Builds unless the sources are those of the last build. */
+export async function buildIfChanged() {
+  const built = nestApps.every((app) => existsSync(join(root, 'apps', app, 'dist', 'main.js')))
+  if (built && (await recall('build')) === (await sources())) return 'up to date'
+  await build()
+  return 'built'
+}
+
+function sources() {
+  const config = ['tsconfig.base.json', 'nest-cli.json', 'package-lock.json']
+  return hashOf([...config, 'libs', 'plugins', 'apps'], (path) => !path.endsWith('.test.ts') && !path.endsWith('.md'))
+}
+
+function libraries() {
+  return ['libs', 'plugins'].flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(join(root, folder, entry.name, 'tsconfig.json')))
+      .map((entry) => `${folder}/${entry.name}`),
+  )
+}
+
+function packageOf(app) {
+  return JSON.parse(readFileSync(join(root, 'apps', app, 'package.json'), 'utf8'))
+}
