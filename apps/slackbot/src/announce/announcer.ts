@@ -1,7 +1,7 @@
 import type { Logger } from '@sevenfold/platform/logging';
 import type { App } from '@slack/bolt';
 import type { BotApi, BotNotice } from '../api/bot-api.js';
-import { noticeBlocks } from './notice-blocks.js';
+import { escapeText, noticeBlocks } from './notice-blocks.js';
 
 /** What our posts carry, so that a post can be found again in the channel's history. */
 const eventType = 'sevenfold_notice';
@@ -30,7 +30,7 @@ export class Announcer {
   private async post(channel: string, notice: BotNotice): Promise<string> {
     const answer = await this.parts.slack.chat.postMessage({
       channel,
-      text: notice.text,
+      text: escapeText(notice.text),
       blocks: noticeBlocks(notice),
       metadata: { event_type: eventType, event_payload: { kind: notice.kind, id: notice.id } },
       unfurl_links: false,
