@@ -8,5 +8,5 @@ import type { AgreementStatus } from './statuses.js';
 export function maySend(earlier: readonly AgreementStatus[]): Outcome<null> {
   if (earlier.includes('declined')) return refuse('refusal_final');
   const open = earlier.find((status) => status === 'pending' || status === 'accepted');
-  return open ? refuse('agreement_open', { status: open }) : done(null);
+  return open ? refuse('agreement_open', { state: open }) : done(null);
 }

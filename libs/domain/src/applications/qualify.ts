@@ -11,11 +11,12 @@ export interface CreatorFacts {
 
 export type Qualification = 'platform' | 'followers' | 'country' | 'age' | 'language';
 
-export interface Lack {
+/** A type and not an interface, so that it counts as JSON. */
+export type Lack = {
   field: Qualification;
   need: string;
   have: string;
-}
+};
 
 export interface QualifyResult {
   /** What the creator is known to lack; each is named in the refusal. */

@@ -12,5 +12,6 @@ export const requirementsSchema = z
     /** ISO 639-1. */
     languages: z.array(z.string().regex(/^[a-z]{2}$/, 'Use a two-letter language code such as nl')).max(100).optional(),
   })
+  .refine(({ minAge = 0, maxAge = 120 }) => minAge <= maxAge, { path: ['maxAge'], message: 'Is below the least age' })
   .meta({ id: 'CampaignRequirements' });
 export type Requirements = z.infer<typeof requirementsSchema>;

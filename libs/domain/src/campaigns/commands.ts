@@ -35,11 +35,11 @@ export function allowedCommands(phase: CampaignPhase): LifecycleCommand[] {
 export function mayCommand(command: LifecycleCommand, phase: CampaignPhase): Outcome<null> {
   const fits = possibleIn[command].includes(phase.status);
   if (fits && phase.paused && heldByPause.includes(command) && command !== 'pause') {
-    return refuse('campaign_paused', { status: phase.status, allowed: allowedIn(phase) });
+    return refuse('campaign_paused', { state: phase.status, allowed: allowedIn(phase) });
   }
   const pauseFits = command === 'pause' ? !phase.paused : command === 'resume' ? phase.paused : true;
   if (fits && pauseFits) return done(null);
-  return refuse('wrong_state', { status: phase.status, paused: phase.paused, allowed: allowedIn(phase) });
+  return refuse('wrong_state', { state: phase.status, paused: phase.paused, allowed: allowedIn(phase) });
 }
 
 function allowedIn({ status, paused }: CampaignPhase): LifecycleCommand[] {

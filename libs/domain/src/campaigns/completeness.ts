@@ -1,9 +1,10 @@
 import type { CampaignDraft } from './draft.js';
 
-export interface FieldProblem {
+/** A type and not an interface, so that it counts as JSON. */
+export type FieldProblem = {
   path: string;
   message: string;
-}
+};
 
 const needed = [
   ['name', 'Give the campaign a name'],

@@ -7,3 +7,4 @@ export {
   day, hour, latenessRules, milestoneActions, minute, scaleWindow, scheduleSchema,
   type LatenessRule, type Milestone, type MilestoneAction, type Moment, type Schedule,
 } from './schedule.js';
+export { inZone, instantOfLocal, type ZonedInstant } from './zoned.js';

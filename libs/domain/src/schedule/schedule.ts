@@ -34,7 +34,7 @@ export const scheduleSchema = z
     day: z.union([z.literal('calendar'), z.strictObject({ ms: z.int().min(1_000).max(7 * day) })]),
     milestones: z.array(milestone).min(1).max(60),
   })
-  .superRefine(({ milestones }, context) => {
+  .superRefine(({ day: calendar, milestones }, context) => {
     const keys = new Set<string>();
     milestones.forEach(({ key }, index) => {
       if (keys.has(key)) context.addIssue({ code: 'custom', path: ['milestones', index, 'key'], message: `"${key}" is used twice` });
@@ -45,9 +45,11 @@ export const scheduleSchema = z
       context.addIssue({ code: 'custom', path: ['milestones'], message: 'A schedule closes the campaign exactly once' });
       return;
     }
-    const close = roughMs(closes[0]!.moment);
-    milestones.forEach(({ moment: at, action }, index) => {
-      if (action !== 'close' && roughMs(at) >= close) {
+    milestones.forEach(({ moment: at, action, lateness }, index) => {
+      if (action === 'close' && lateness !== 'run') {
+        context.addIssue({ code: 'custom', path: ['milestones', index, 'lateness'], message: 'A late close runs at once: use "run"' });
+      }
+      if (action !== 'close' && !surelyBefore(at, closes[0]!.moment, calendar === 'calendar')) {
         context.addIssue({ code: 'custom', path: ['milestones', index, 'moment'], message: 'Comes after the close' });
       }
     });
@@ -64,6 +66,15 @@ export function minutesOf(at: string): number {
 /** The moment on a calendar of 24-hour days: good for ordering within a schedule. */
 export function roughMs(at: Moment): number {
   return 'afterMs' in at ? at.afterMs : (at.day - 1) * day + minutesOf(at.at) * minute;
+}
+
+/**
+ * Whether one moment comes before another whatever the hour of publication: elapsed time counts from that hour, which
+ * on a calendar may be the last one of day 1.
+ */
+function surelyBefore(one: Moment, other: Moment, calendar: boolean): boolean {
+  const counted = calendar && 'afterMs' in one && 'at' in other ? day : 0;
+  return roughMs(one) + counted < roughMs(other);
 }
 
 /** A duration of an ordinary day as this schedule counts it: a day of 12 h makes 72 h into 36 h. */

@@ -1,0 +1,13 @@
+import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import { workflowsPath } from '../src/engine/worker-options.js';
+
+let bundle: Promise<WorkflowBundleOption> | undefined;
+
+/** The workflows, bundled once per test file: bundling takes about as long as everything else of a worker's start. */
+export function workflowBundle(): Promise<WorkflowBundleOption> {
+  bundle ??= bundleWorkflowCode({ workflowsPath: workflowsPath(), logger: quiet });
+  return bundle;
+}
+
+const nothing = (): void => undefined;
+const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
