@@ -1,9 +1,8 @@
 import { rename, writeFile } from 'node:fs/promises';
-import { MikroORM } from '@mikro-orm/postgresql';
-import { ormOptions } from '../src/db/orm.js';
+import { connectLater } from '../src/db/orm.js';
 
 /** Writes `migrations/tables.sql.ts` from the entities (`npm run db:ddl`). Connects to nothing. */
-const orm = new MikroORM({ ...ormOptions('postgresql://nobody@localhost/nothing'), ensureDatabase: false });
+const orm = connectLater('postgresql://nobody@localhost/nothing');
 const sql = await orm.schema.getCreateSchemaSQL({ wrap: false });
 const statements = sql.split('\n').map((line) => line.trim().replace(/;$/, '')).filter((line) => line !== '');
 const text = [

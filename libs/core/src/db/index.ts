@@ -1,6 +1,6 @@
 export { Database } from './database.js';
 export { assertSafeRole } from './safe-role.js';
-export { connect, ormOptions } from './orm.js';
+export { connect, connectLater, ormOptions } from './orm.js';
 export { entities } from './entities.js';
 export { migrate } from './migrate.js';
 export type { Scope, Services, Tx } from './tx.js';

@@ -23,3 +23,8 @@ export function ormOptions(url: string, poolSize = 10): Options {
 export function connect(url: string, poolSize?: number): Promise<MikroORM> {
   return MikroORM.init(ormOptions(url, poolSize));
 }
+
+/** The same without connecting: for what only needs to know the shape, such as the description of the API. */
+export function connectLater(url: string): MikroORM {
+  return new MikroORM({ ...ormOptions(url), ensureDatabase: false });
+}

@@ -1,5 +1,4 @@
-import { DomainError } from '@sevenfold/domain/errors';
-import { readCursor } from './page.js';
+import { readInstantCursor } from './page.js';
 
 /** A condition with its parameters, to be put after `where … and`. */
 export interface Condition {
@@ -14,13 +13,8 @@ export interface Condition {
  * @throws DomainError `invalid_fields` for a cursor that is not one of ours
  */
 export function olderThan(cursor: string | undefined, table: string): Condition {
-  const position = readCursor(cursor);
+  const position = readInstantCursor(cursor);
   if (position === null) return { sql: 'true', params: [] };
-  if (Number.isNaN(new Date(position.key).getTime())) {
-    throw new DomainError('invalid_fields', {
-      fields: [{ path: 'cursor', message: 'Pass the nextCursor of the page before, unchanged' }],
-    });
-  }
   return { sql: `(${table}.created_at, ${table}.id) < (?::timestamptz, ?::uuid)`, params: [position.key, position.id] };
 }
 

@@ -1,0 +1,24 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Database } from '@sevenfold/core/db';
+import { SystemDatabase } from '@sevenfold/core/system';
+import { KeyRing } from '@sevenfold/platform/crypto';
+import { EngineClient } from '@sevenfold/workflow-client';
+import { CLOCK, CONFIG, LOGGER, PLUGINS, type ApiDeps } from './deps.js';
+
+/** Hands the dependencies to every controller. Classes are injected by themselves, the rest by the tokens of `deps.ts`. */
+@Module({})
+export class DepsModule {
+  static with(deps: ApiDeps): DynamicModule {
+    const providers = [
+      { provide: Database, useValue: deps.db },
+      { provide: SystemDatabase, useValue: deps.system },
+      { provide: EngineClient, useValue: deps.engine },
+      { provide: KeyRing, useValue: deps.keyRing },
+      { provide: PLUGINS, useValue: deps.plugins },
+      { provide: CLOCK, useValue: deps.clock },
+      { provide: LOGGER, useValue: deps.logger },
+      { provide: CONFIG, useValue: deps.config },
+    ];
+    return { module: DepsModule, global: true, providers, exports: providers };
+  }
+}

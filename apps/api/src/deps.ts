@@ -1,0 +1,32 @@
+import type { Database } from '@sevenfold/core/db';
+import type { SystemDatabase } from '@sevenfold/core/system';
+import type { Clock } from '@sevenfold/platform/clock';
+import type { ApiConfig } from '@sevenfold/platform/config';
+import type { KeyRing } from '@sevenfold/platform/crypto';
+import type { Logger } from '@sevenfold/platform/logging';
+import type { PluginRegistry } from '@sevenfold/plugin-sdk';
+import type { EngineClient } from '@sevenfold/workflow-client';
+
+/** What of the configuration the HTTP side reads. */
+export type HttpConfig = Pick<ApiConfig, 'publicUrl' | 'maxBodyBytes' | 'maxFileBytes' | 'slackServiceCredential'> & {
+  /** Requests per minute and caller in this process. */
+  requestsPerMinute?: number;
+};
+
+/** Everything the API is made of; nothing in it is taken from the process. */
+export interface ApiDeps {
+  config: HttpConfig;
+  db: Database;
+  system: SystemDatabase;
+  engine: EngineClient;
+  plugins: PluginRegistry;
+  keyRing: KeyRing;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Tokens of what has no class of its own to be injected by: `@Inject(PLUGINS) plugins: PluginRegistry`. */
+export const CONFIG = Symbol('HttpConfig');
+export const PLUGINS = Symbol('PluginRegistry');
+export const CLOCK = Symbol('Clock');
+export const LOGGER = Symbol('Logger');

@@ -1,0 +1,26 @@
+import { ConfigError, loadApiConfig } from '@sevenfold/platform/config';
+import { createLogger } from '@sevenfold/platform/logging';
+import { PluginLoadError } from '@sevenfold/plugin-sdk';
+import { startApi } from './start.js';
+
+try {
+  const config = loadApiConfig(process.env);
+  const logger = createLogger({ level: config.logLevel, name: 'api' });
+  const api = await startApi(config, process.env, logger);
+  logger.info({ port: api.port }, 'api is up');
+  const stop = (): void => {
+    api.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'the api did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  if (!(error instanceof ConfigError) && !(error instanceof PluginLoadError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(78);
+}
