@@ -5,3 +5,7 @@ export { render, type TemplateData } from './engine/render.js';
 export type { Target } from './engine/target.js';
 export { type DefaultTemplate, defaultTemplates, templateKeys } from './messages/default-templates.js';
 export { type RenderedMessage, renderMessage } from './messages/render-message.js';
+export { createPdfRenderer, type PdfRendererOptions } from './browser/create-pdf-renderer.js';
+export type { PdfRenderer } from './browser/pdf-renderer.js';
+export { type AgreementData, agreementTemplate, renderAgreement } from './documents/agreement.js';
+export { renderStoryCard, STORY_SIZE, type StoryCardData } from './documents/story-card.js';

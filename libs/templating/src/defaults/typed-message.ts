@@ -1,6 +1,6 @@
 import type { MessageTemplate } from './message-template.js';
 
-const html = `{{#> layout title=title}}
+const html = `{{#> layout title=subject}}
 {{paragraphs body}}
 {{#if link}}{{> button label="Open" to=link}}{{/if}}
 {{/layout}}`;
@@ -10,8 +10,11 @@ const text = `{{body}}
 {{link}}
 {{/if}}`;
 
+// A member may leave the title out.
+const subject = '{{#if title}}{{title}}{{else}}Message from {{workspace.name}}{{/if}}';
+
 /** What a member typed, to one creator. */
-export const directMessage: MessageTemplate = { subject: '{{title}}', text, html, short: '{{body}}' };
+export const directMessage: MessageTemplate = { subject, text, html, short: '{{body}}' };
 
 /** What a member typed, to each one of a group in their own thread. */
-export const groupMessage: MessageTemplate = { subject: '{{title}}', text, html, short: '{{body}}' };
+export const groupMessage: MessageTemplate = { subject, text, html, short: '{{body}}' };

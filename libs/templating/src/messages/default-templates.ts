@@ -10,7 +10,9 @@ export interface DefaultTemplate extends MessageTemplate {
 
 const describe = (template: MessageTemplate): DefaultTemplate => {
   const { subject, text, html, short } = template;
-  return { ...template, variables: [...new Set([subject, text, html, short].flatMap(variablesOf))].sort() };
+  // `subject` in the HTML is the rendered subject, not something to be given.
+  const variables = new Set([subject, text, html, short].flatMap(variablesOf).filter((name) => name !== 'subject'));
+  return { ...template, variables: [...variables].sort() };
 };
 
 /** All keys, in the order a campaign uses them. */

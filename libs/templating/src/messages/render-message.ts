@@ -6,14 +6,15 @@ import type { Target } from '../engine/target.js';
 /** A message ready for any channel. */
 export type RenderedMessage = MessageTemplate;
 
-const EDITED_HTML = `{{#> layout title=title}}
+const EDITED_HTML = `{{#> layout title=subject}}
 {{paragraphs body}}
 {{#if buttonLink}}{{> button label="Open" to=buttonLink}}{{/if}}
 {{> contact}}
 {{/layout}}`;
 
 /**
- * Renders all four forms of a message: the default texts, or `overrides` in their place. An edited `text` stands for
+ * Renders all four forms of a message: the default texts, or `overrides` in their place. The rendered subject is the
+ * variable `subject` of the HTML. An edited `text` stands for
  * every form that is not edited itself, so nobody reads the old words by mail or SMS; should the edit have lost the
  * data's `link`, it is put back at the end, because without it the creator could not answer.
  *
@@ -33,8 +34,8 @@ export function renderMessage(key: TemplateKey, data: TemplateData, overrides: P
   const link = typeof data.link === 'string' && edited && !body.includes(data.link) ? data.link : undefined;
   const text = link === undefined ? body : `${body}\n\n${link}`;
   const html = edited && overrides.html === undefined
-    ? form(EDITED_HTML, 'html', { title: subject, body, buttonLink: link })
-    : form(source.html, 'html');
+    ? form(EDITED_HTML, 'html', { subject, body, buttonLink: link })
+    : form(source.html, 'html', { subject });
   const short = edited && overrides.short === undefined ? text : form(source.short, 'text').trim();
   if (missing.size > 0) throw missingVariables(missing);
   return { subject, text, html, short };

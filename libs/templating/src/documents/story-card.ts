@@ -1,0 +1,19 @@
+import type { PdfRenderer } from '../browser/pdf-renderer.js';
+import { render, type TemplateData } from '../engine/render.js';
+import { storyCardSource } from './story-card-source.js';
+
+/** What the generated card shows. */
+export interface StoryCardData extends TemplateData {
+  readonly campaign: { readonly name: string; readonly closesAt?: Date | string };
+  readonly client: { readonly name: string };
+  readonly workspace: { readonly name: string };
+  readonly hashtags?: readonly string[];
+}
+
+/** The size of a story, in pixels. */
+export const STORY_SIZE = { width: 1080, height: 1920 } as const;
+
+/** The card a story shows when the campaign marks no image as allowed. @returns a PNG of 1080 × 1920 */
+export function renderStoryCard(data: StoryCardData, renderer: Pick<PdfRenderer, 'htmlToPng'>): Promise<Buffer> {
+  return renderer.htmlToPng(render(storyCardSource, data, 'html'), STORY_SIZE);
+}
