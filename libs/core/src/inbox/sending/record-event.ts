@@ -1,4 +1,3 @@
-import type { Json } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
 import { cleanJson } from '../../db/clean-text.js';
 import type { Tx } from '../../db/tx.js';
@@ -10,7 +9,8 @@ export interface HeardEvent {
   /** The provider's own key, absent for what we saw ourselves. */
   providerKey?: string;
   at: Date;
-  raw: Json;
+  /** As it came; kept as JSON. */
+  raw: object;
 }
 
 /** Keeps events for ever. Answers the keys stored now; a repeated provider key is kept once. */

@@ -1,0 +1,56 @@
+import { newId } from '@sevenfold/platform/ids';
+import { cleanText } from '../../db/clean-text.js';
+import type { Tx } from '../../db/tx.js';
+import { ensureThread } from '../ensure-thread.js';
+import { preview } from '../preview.js';
+import { findAnswered } from './find-answered.js';
+
+export interface InboundText {
+  creatorId: string;
+  channel: string;
+  text: string;
+  /** Same key, same message. */
+  dedupeKey: string;
+}
+
+/** What a creator wrote, now an entry of their thread. */
+export interface InboundFact {
+  messageId: string;
+  creatorId: string;
+  /** The campaign it belongs to, as far as can be told. */
+  campaignId: string | null;
+  text: string;
+}
+
+/** Others who want to hear of it in the same transaction; an invite reads a YES here. */
+export type OnInbound = (tx: Tx, fact: InboundFact) => Promise<void>;
+
+/** Enters what a creator wrote in their thread, once per key. Null for a repeat. */
+export async function addInbound(tx: Tx, input: InboundText, onInbound?: OnInbound): Promise<InboundFact | null> {
+  await tx.em.flush();
+  const threadId = await ensureThread(tx, input.creatorId);
+  // The thread's row orders what comes in at once; what we answer is looked up under it.
+  await tx.em.execute('select id from thread where id = ? for no key update', [threadId]);
+  const answered = await findAnswered(tx, threadId, input.channel);
+  const text = cleanText(input.text);
+  const messageId = newId();
+  const inserted = await tx.em.execute<{ id: string }[]>(
+    `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
+       automatic, dedupe_key, in_reply_to_id, text, channel, status)
+     values (?, ?, ?, ?, ?, ?, 'in', 'chat', 'conversation', false, ?, ?, ?, ?, 'delivered')
+     on conflict (workspace_id, dedupe_key) do nothing returning id`,
+    [
+      messageId, tx.workspaceId, tx.now, threadId, input.creatorId, answered?.campaignId ?? null, input.dedupeKey,
+      answered?.messageId ?? null, text, input.channel,
+    ],
+  );
+  if (inserted.length === 0) return null;
+  await tx.em.execute(
+    `update thread set version = version + 1, unread = unread + 1, last_message_at = greatest(last_message_at, ?),
+            last_preview = ?, last_direction = 'in', last_inbound_channel = ? where id = ?`,
+    [tx.now, preview(text), input.channel, threadId],
+  );
+  const fact = { messageId, creatorId: input.creatorId, campaignId: answered?.campaignId ?? null, text };
+  await onInbound?.(tx, fact);
+  return fact;
+}

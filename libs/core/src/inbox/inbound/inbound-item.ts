@@ -1,0 +1,59 @@
+import { newId } from '@sevenfold/platform/ids';
+import type { InboundEvent } from '@sevenfold/plugin-sdk';
+import { cleanJson } from '../../db/clean-text.js';
+import type { SystemDatabase } from '../../system/system-database.js';
+
+/** A stored item that still has to find its owner. */
+export interface UnroutedItem {
+  id: string;
+  channel: string;
+  event: unknown;
+}
+
+/**
+ * Stores what came in, each provider key once, before anything is answered.
+ * @returns the items of these keys that are not routed yet: the new ones, and those a crash left behind
+ */
+export async function storeInbound(
+  system: SystemDatabase,
+  channel: string,
+  events: readonly InboundEvent[],
+): Promise<UnroutedItem[]> {
+  if (events.length === 0) return [];
+  return system.transaction(async (em, now) => {
+    await em.execute(
+      `insert into inbound_item (id, channel, provider_key, event, received_at)
+       select r.id, ?, r.key, r.event, ? from json_to_recordset(?::json) as r(id uuid, key text, event jsonb)
+       on conflict (channel, provider_key) do nothing`,
+      [channel, now, cleanJson(events.map((event) => ({ id: newId(), key: event.providerKey, event })))],
+    );
+    return em.execute<UnroutedItem[]>(
+      `select id, channel, event from inbound_item
+        where channel = ? and provider_key in (?) and routed_at is null order by received_at, id`,
+      [channel, events.map((event) => event.providerKey)],
+    );
+  });
+}
+
+/** Items that have found no owner since `since`, oldest first. */
+export function unroutedSince(system: SystemDatabase, since: (now: Date) => Date, limit: number): Promise<UnroutedItem[]> {
+  return system.transaction((em, now) =>
+    em.execute<UnroutedItem[]>(
+      `select id, channel, event from inbound_item
+        where routed_at is null and received_at > ? order by received_at, id limit ?`,
+      [since(now), limit],
+    ),
+  );
+}
+
+/** Remembers where an item went. */
+export async function markRouted(system: SystemDatabase, id: string, workspaceId: string): Promise<void> {
+  await system.transaction((em, now) =>
+    em.execute('update inbound_item set routed_at = ?, routed_workspace_id = ?, problem = null where id = ?', [now, workspaceId, id]),
+  );
+}
+
+/** Leaves an item in the tray, with the reason. */
+export async function leaveInTray(system: SystemDatabase, id: string, problem: string): Promise<void> {
+  await system.transaction((em) => em.execute('update inbound_item set problem = ? where id = ?', [problem, id]));
+}
