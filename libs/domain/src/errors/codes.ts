@@ -7,6 +7,7 @@ export const errorCodes = {
   not_found: { status: 404, title: 'There is no such thing here' },
   wrong_state: { status: 409, title: 'This is not possible in the present state' },
   already_started: { status: 409, title: 'The collaboration was started already' },
+  nobody_selected: { status: 409, title: 'Nobody selected can be sent an agreement' },
   nobody_signed: { status: 409, title: 'Nobody has signed yet' },
   already_applied: { status: 409, title: 'This creator has applied already' },
   agreement_open: { status: 409, title: 'An agreement is open; withdraw it first' },

@@ -40,8 +40,8 @@ export const scheduleSchema = z
       if (keys.has(key)) context.addIssue({ code: 'custom', path: ['milestones', index, 'key'], message: `"${key}" is used twice` });
       keys.add(key);
     });
-    const closes = milestones.filter(({ action }) => action === 'close');
-    if (closes.length !== 1) {
+    const [close, ...further] = milestones.filter(({ action }) => action === 'close');
+    if (!close || further.length > 0) {
       context.addIssue({ code: 'custom', path: ['milestones'], message: 'A schedule closes the campaign exactly once' });
       return;
     }
@@ -49,7 +49,7 @@ export const scheduleSchema = z
       if (action === 'close' && lateness !== 'run') {
         context.addIssue({ code: 'custom', path: ['milestones', index, 'lateness'], message: 'A late close runs at once: use "run"' });
       }
-      if (action !== 'close' && !surelyBefore(at, closes[0]!.moment, calendar === 'calendar')) {
+      if (action !== 'close' && !surelyBefore(at, close.moment, calendar === 'calendar')) {
         context.addIssue({ code: 'custom', path: ['milestones', index, 'moment'], message: 'Comes after the close' });
       }
     });
