@@ -4,12 +4,10 @@ import { figuresOfOwnPost } from './own-post-figures.js';
 import type { GraphClient } from './graph-client.js';
 import { parsePostUrl, type PostAddress } from './parse-post-url.js';
 import { figuresOfPublicPost } from './public-post-figures.js';
+import type { Pulled } from './pulled.js';
 
 /** All metrics Instagram gives somebody, in the product's words. */
 export const METRICS = ['views', 'reach', 'likes', 'comments', 'saves', 'shares'] as const;
-
-/** Figures that were found, or the one reason why none were. */
-export type Pulled = { readonly figures: Record<string, number>; readonly rest: FigureGap } | { readonly gap: FigureGap };
 
 /**
  * Pulls what this access allows: everything for the connected owner of the post, likes and comments for anybody's

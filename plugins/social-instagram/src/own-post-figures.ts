@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Pulled } from './fetch-figures.js';
 import type { GraphClient } from './graph-client.js';
 import { findMedia, listedFigures, mediaPage } from './media-page.js';
 import type { PostAddress } from './parse-post-url.js';
+import type { Pulled } from './pulled.js';
 
 const insights = z.object({
   data: z.array(z.object({ name: z.string(), values: z.array(z.object({ value: z.number() })).min(1) })),

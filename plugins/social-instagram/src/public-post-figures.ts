@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Pulled } from './fetch-figures.js';
 import type { GraphClient } from './graph-client.js';
 import { findMedia, listedFigures, mediaPage } from './media-page.js';
 import type { PostAddress } from './parse-post-url.js';
+import type { Pulled } from './pulled.js';
 
 const discovered = z.object({ business_discovery: z.object({ media: mediaPage }) });
 const USERNAME = /^[a-z0-9._]{1,30}$/;

@@ -1,4 +1,4 @@
-import type { CreatedPlugin } from './load-plugins.js';
+import type { CreatedPlugin } from './created-plugin.js';
 import type { PluginProblem } from './plugin-load-error.js';
 
 /** Two plugins for one channel or platform: which one would send is nobody's guess, so both are named. */

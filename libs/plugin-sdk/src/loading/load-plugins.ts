@@ -1,7 +1,6 @@
-import type { ChannelPlugin } from '../channel/channel-plugin.js';
 import type { PluginHost } from '../host.js';
-import type { SocialPlugin } from '../social/social-plugin.js';
 import { type CheckedPackage, checkPackage } from './check-package.js';
+import type { CreatedPlugin } from './created-plugin.js';
 import { duplicateProblems } from './duplicate-problems.js';
 import { PluginLoadError, type PluginProblem } from './plugin-load-error.js';
 import { createRegistry, type PluginRegistry } from './registry.js';
@@ -47,11 +46,6 @@ export async function loadPlugins(options: LoadPluginsOptions): Promise<PluginRe
 
 const problemsOf = (entry: CheckedPackage): PluginProblem[] =>
   'reasons' in entry ? entry.reasons.map((reason) => ({ package: entry.package, reason })) : [];
-
-/** A plugin made, and where it came from. */
-export type CreatedPlugin =
-  | { readonly package: string; readonly kind: 'channel'; readonly plugin: ChannelPlugin }
-  | { readonly package: string; readonly kind: 'social'; readonly plugin: SocialPlugin };
 
 async function create(entry: Ready, host: PluginHost): Promise<CreatedPlugin | PluginProblem> {
   const { manifest, config } = entry;

@@ -1,4 +1,5 @@
 import { Instrumenter } from './instrumenter.js';
+import type { Reading } from './reading.js';
 import { rootScope } from './scope.js';
 
 /** What reading a template gave. */
@@ -9,14 +10,6 @@ export interface Instrumented {
   readonly variables: readonly string[];
   /** What it may not contain, in words; empty when it is fine. */
   readonly problems: readonly string[];
-}
-
-/** How a tree is to be read. */
-export interface Reading {
-  /** Set for our own partials: they may place the block they wrap, and these names are given by whoever includes them. */
-  readonly given?: readonly string[];
-  /** What each partial reads beside what it is given. */
-  readonly partialVariables: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

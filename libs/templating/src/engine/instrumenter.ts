@@ -1,6 +1,6 @@
-import type { Reading } from './instrument.js';
 import { BLOCK_HELPERS, INLINE_HELPERS, NEED, OUT, PARTIALS } from './names.js';
 import { call, is, isLiteral, isPlain, text } from './nodes.js';
+import type { Reading } from './reading.js';
 import { inner, labelOf, type Scope } from './scope.js';
 
 const FORBIDDEN_PARTS = new Set(['__proto__', 'constructor', 'prototype']);
