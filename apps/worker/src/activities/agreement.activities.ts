@@ -8,10 +8,8 @@ export function agreementActivities({ db, pdf }: ActivityDeps): AgreementActivit
     loadAgreement: ({ workspaceId, agreementId }) =>
       db.inWorkspace(engineScope(workspaceId), (tx) => agreementSnapshot(tx, agreementId)),
 
-    async prepareAgreement({ workspaceId, agreementId, at }) {
-      await prepareAgreement(db, pdf, { scope: engineScope(workspaceId), agreementId, notBefore: at });
-      return db.inWorkspace(engineScope(workspaceId), (tx) => agreementSnapshot(tx, agreementId));
-    },
+    prepareAgreement: ({ workspaceId, agreementId, at }) =>
+      prepareAgreement(db, engineScope(workspaceId), (html) => pdf.htmlToPdf(html), { agreementId, at }),
 
     remindAgreement: ({ workspaceId, agreementId, at }) =>
       db.inWorkspace(
