@@ -15,6 +15,8 @@ const CampaignMilestoneSchema = defineEntity({
     lateness: p.enum(latenessRules),
     position: p.integer(),
     dueAt: instant(),
+    /** When this instant was last decided: what was rescheduled during a pause knows of it already. */
+    decidedAt: instant(),
     status: p.enum(milestoneStatuses).default('pending'),
     doneAt: instant().nullable(),
     note: p.text().nullable(),

@@ -7,7 +7,7 @@ import { CreatorLink } from './creator-link.entity.js';
 import type { LinkPurpose } from './link-purposes.js';
 
 /** Seen by people and secret scanners: a personal link, not an API token. */
-const prefix = 'sfl';
+export const linkPrefix = 'sfl';
 
 export interface MintLinkInput {
   creatorId: string;
@@ -26,7 +26,7 @@ export async function mintLink(tx: Tx, input: MintLinkInput): Promise<{ linkId: 
   await tx.em.flush();
   const [creator] = await tx.em.execute<{ id: string }[]>('select id from creator where id = ?', [input.creatorId]);
   if (!creator) throw new DomainError('not_found', { entity: 'creator' });
-  const { id, token, secretHash } = newToken(prefix);
+  const { id, token, secretHash } = newToken(linkPrefix);
   tx.em.persist(tx.em.create(CreatorLink, {
     id, workspaceId: tx.workspaceId, createdAt: tx.now, creatorId: input.creatorId, purpose: input.purpose,
     refId: input.refId ?? null, secretHash, expiresAt: input.expiresAt ?? null,
@@ -64,7 +64,7 @@ interface Row {
 
 /** Whose personal link this is; null for anything but one that holds now. */
 export async function resolveLink(system: SystemDatabase, token: string): Promise<ResolvedLink | null> {
-  const read = parseToken(token, prefix);
+  const read = parseToken(token, linkPrefix);
   if (!read) return null;
   return system.transaction(async (em, now) => {
     const [row] = await em.execute<Row[]>(

@@ -1,0 +1,17 @@
+import type { Tx } from '../db/tx.js';
+import { outbox } from '../engine/outbox.js';
+
+/** Rings for the messages a pause held back, so that nobody has to look every few seconds whether it is over. */
+export async function wakeHeld(tx: Tx, campaignId: string): Promise<void> {
+  await tx.em.flush();
+  const held = await tx.em.execute<{ id: string }[]>(
+    `select id from message where campaign_id = ? and automatic and broadcast_id is null and direction = 'out' and status = 'queued'`,
+    [campaignId],
+  );
+  for (const { id } of held) await outbox(tx, 'message.changed', { messageId: id });
+  const broadcasts = await tx.em.execute<{ id: string }[]>(
+    `select id from broadcast where campaign_id = ? and status in ('queued', 'sending')`,
+    [campaignId],
+  );
+  for (const { id } of broadcasts) await outbox(tx, 'broadcast.changed', { broadcastId: id });
+}

@@ -1,0 +1,3 @@
+export { enterDigest } from './enter-digest.js';
+export { nextDigest } from './next-digest.js';
+export { runDigest } from './run-digest.js';

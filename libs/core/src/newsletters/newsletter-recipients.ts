@@ -1,0 +1,44 @@
+import { renderMessage } from '@sevenfold/templating';
+import type { BroadcastRecipient } from '../broadcasts/index.js';
+import { mintLinks } from '../creators/mint-links.js';
+import type { Tx } from '../db/tx.js';
+import { Workspace } from '../workspaces/workspace.entity.js';
+import type { EnteredCampaign } from './entered-campaigns.js';
+
+interface Reader {
+  id: string;
+  name: string;
+  locale: string | null;
+  time_zone: string | null;
+}
+
+/** Everybody who opted in, each with their own newsletter of these campaigns and their own link to them. */
+export async function newsletterRecipients(tx: Tx, campaigns: readonly EnteredCampaign[]): Promise<BroadcastRecipient[]> {
+  const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
+  const readers = await tx.em.execute<Reader[]>('select id, name, locale, time_zone from creator where newsletter_opt_in order by id');
+  const links = await mintLinks(tx, 'creator', readers.map(({ id }) => ({ creatorId: id })));
+  return readers.map(({ id, name, locale, time_zone }) => ({
+    creatorId: id,
+    texts: renderMessage('newsletter', {
+      locale: locale ?? workspace.locale,
+      zone: time_zone ?? workspace.timeZone,
+      workspace: { name: workspace.name },
+      creator: { name },
+      campaigns: campaigns.map((campaign) => ({
+        name: campaign.name,
+        clientName: campaign.clientName,
+        summary: firstWords(campaign.brief),
+        closesAt: campaign.closesAt,
+        link: `${links.get(id) ?? ''}#${campaign.campaignId}`,
+      })),
+    }),
+  }));
+}
+
+/** The beginning of the brief, cut between words. */
+function firstWords(brief: string, length = 200): string {
+  const line = brief.replace(/\s+/g, ' ').trim();
+  if (line.length <= length) return line;
+  const cut = line.lastIndexOf(' ', length);
+  return `${line.slice(0, cut > 0 ? cut : length)}…`;
+}

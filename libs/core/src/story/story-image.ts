@@ -1,0 +1,55 @@
+import { renderStoryCard, type PdfRenderer } from '@sevenfold/templating';
+import { Campaign } from '../campaigns/campaign.entity.js';
+import { campaignMessageData } from '../campaigns/message-data.js';
+import type { Database } from '../db/database.js';
+import type { Scope, Tx } from '../db/tx.js';
+import { blobsOf } from '../files/index.js';
+import { Story } from './story.entity.js';
+
+/** The image of a story: itself, and where the platform can fetch it. */
+export interface StoryImage {
+  bytes: Uint8Array;
+  contentType: string;
+  url: string;
+}
+
+/** The image the campaign allows; else a card, made once and kept. */
+export async function storyImage(db: Database, cards: Pick<PdfRenderer, 'htmlToPng'>, scope: Scope, storyId: string): Promise<StoryImage> {
+  const known = await db.inWorkspace(scope, (tx) => load(tx, storyId));
+  if (known) return known;
+  const data = await db.inWorkspace(scope, (tx) => cardData(tx, storyId));
+  // Drawn outside any transaction: a browser takes its time.
+  const bytes = await renderStoryCard(data, cards);
+  await db.inWorkspace(scope, (tx) => keep(tx, storyId, bytes));
+  const made = await db.inWorkspace(scope, (tx) => load(tx, storyId));
+  if (!made) throw new Error('The card just kept is not there');
+  return made;
+}
+
+async function load(tx: Tx, storyId: string): Promise<StoryImage | null> {
+  const { imageBlobId } = await tx.em.findOneOrFail(Story, { id: storyId });
+  const blob = imageBlobId ? await blobsOf(tx).get(imageBlobId) : null;
+  if (!blob) return null;
+  return { bytes: blob.bytes, contentType: blob.contentType, url: storyImageUrl(tx.services.publicUrl, storyId, blob.sha256) };
+}
+
+/** Public, as platforms fetch images themselves; the hash keeps it from being guessed and from ever changing. */
+export function storyImageUrl(publicUrl: string, storyId: string, sha256: string): string {
+  return `${publicUrl}/v1/public/stories/${storyId}/${sha256}`;
+}
+
+async function cardData(tx: Tx, storyId: string) {
+  const story = await tx.em.findOneOrFail(Story, { id: storyId });
+  const campaign = await tx.em.findOneOrFail(Campaign, { id: story.campaignId });
+  const { locale, zone, workspace, client } = await campaignMessageData(tx, campaign);
+  return {
+    locale, zone, workspace, client,
+    campaign: { name: campaign.name ?? '', ...(campaign.closesAt ? { closesAt: campaign.closesAt } : {}) },
+    ...(campaign.details.hashtags ? { hashtags: campaign.details.hashtags } : {}),
+  };
+}
+
+async function keep(tx: Tx, storyId: string, bytes: Buffer): Promise<void> {
+  const { id } = await blobsOf(tx).put({ bytes, contentType: 'image/png' });
+  await tx.em.execute('update story set image_blob_id = ?, generated = true where id = ?', [id, storyId]);
+}
