@@ -40,6 +40,8 @@ export async function deliver(client: Client, item: EngineItem): Promise<void> {
       const ref = { workspaceId, broadcastId: id('broadcastId') };
       return startOnce(client, workflowTypes.broadcast, workflowIds.broadcast(ref), ref);
     }
+    case 'broadcast.changed':
+      return nudge(client, workflowIds.broadcast({ workspaceId, broadcastId: id('broadcastId') }));
     case 'story.requested': {
       const ref = { workspaceId, campaignId: id('campaignId') };
       return startOnce(client, workflowTypes.story, workflowIds.story(ref), ref);

@@ -11,6 +11,7 @@ export interface OutboxKinds {
   'message.queued': { messageId: string };
   'message.changed': { messageId: string };
   'broadcast.queued': { broadcastId: string };
+  'broadcast.changed': { broadcastId: string };
   'story.requested': { campaignId: string };
   'digest.changed': Record<string, never>;
   'due.changed': Record<string, never>;

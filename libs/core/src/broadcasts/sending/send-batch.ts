@@ -35,7 +35,8 @@ export interface SendBatchOptions {
 /** Done for good, or come again after a while (0: at once). */
 export type BatchResult = BatchCounts & ({ done: true } | { done: false; retryAfterMs: number });
 
-const whilePausedMs = 15_000;
+/** Resuming rings for what was held, so this is only for a bell that was lost. */
+const whilePausedMs = 3_600_000;
 
 /** Sends up to one batch of a broadcast. The delivery rows are the only checkpoint: it may be cut off anywhere and called again. */
 export async function sendBatch(db: Database, input: SendBatchInput, options: SendBatchOptions = {}): Promise<BatchResult> {

@@ -17,7 +17,8 @@ export type Step =
   | { do: 'again' }
   | { do: 'nothing' };
 
-const whilePausedMs = 15_000;
+/** Resuming rings for what was held, so this is only for a bell that was lost. */
+const whilePausedMs = 3_600_000;
 
 /**
  * Takes a message as far as one transaction can: chooses its channel, settles what a dead attempt left, claims.
