@@ -23,9 +23,12 @@ const AgreementSchema = defineEntity({
     sentAt: instant(),
     remindAt: instant(),
     expiresAt: instant(),
+    /** The creator was sent the link. */
+    toldAt: instant().nullable(),
     remindedAt: instant().nullable(),
     signedAt: instant().nullable(),
-    signedName: p.text().nullable(),
+    /** The typed name is a legal name as well: sealed by the creator's key, opened to the team when the group is fixed. */
+    signedNameSealed: p.blob().nullable(),
     signedIp: p.text().nullable(),
     signedUserAgent: p.text().nullable(),
     signedHash: p.text().nullable(),

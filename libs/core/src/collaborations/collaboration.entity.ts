@@ -11,6 +11,9 @@ const CollaborationSchema = defineEntity({
     creatorId: p.uuid(),
     agreementId: p.uuid(),
     startedAt: instant(),
+    /** The creator was asked for a first post, and reminded of it. */
+    postAskedAt: instant().nullable(),
+    postRemindedAt: instant().nullable(),
   },
   uniques: [{ properties: ['campaignId', 'creatorId'] }],
 });

@@ -13,6 +13,8 @@ const ResultSchema = defineEntity({
     platform: p.text(),
     postUrl: p.text(),
     figures: p.json<Record<string, Figure>>(),
+    /** The metrics the creator was asked for, and reminded of; each once. */
+    asked: p.json<Record<string, 'asked' | 'reminded'>>(),
     screenshotBlobId: p.uuid().nullable(),
     postedAt: instant().nullable(),
   },

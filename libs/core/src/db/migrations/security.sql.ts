@@ -26,6 +26,10 @@ const partialIndexes = [
   `create unique index agreement_one_open on agreement (campaign_id, creator_id) where status in ('pending', 'accepted')`,
   // The workspace's own key has no creator, and is one as well.
   'alter table data_key add constraint data_key_one unique nulls not distinct (workspace_id, creator_id)',
+  // Likewise one address typed by the team, which belongs to no campaign, and one per start.
+  'alter table creator_address add constraint creator_address_one unique nulls not distinct (creator_id, source, campaign_id)',
+  // One open question to customer success per creator and campaign.
+  `create unique index customer_success_request_one_open on customer_success_request (campaign_id, creator_id) where status = 'open'`,
   'create index outbox_item_open on outbox_item (available_at) where done_at is null',
   'create index due_item_open on due_item (due_at) where done_at is null',
   'create index inbound_item_unrouted on inbound_item (received_at) where routed_at is null',

@@ -1,0 +1,56 @@
+import { DomainError } from '@sevenfold/domain/errors';
+import { newId } from '@sevenfold/platform/ids';
+import { wrongState } from '../applications/phase.js';
+import { audit } from '../audit/audit.js';
+import { lockCampaign } from '../campaigns/lock.js';
+import type { Tx } from '../db/tx.js';
+import { addressPlace, type PostalAddress } from './address.js';
+import { copyOpened } from './open-entries.js';
+import { openJson, sealJson } from './vault.js';
+
+interface EntryRef {
+  campaignId: string;
+  creatorId: string;
+}
+
+/**
+ * A creator enters legal name and postal address for a campaign they applied to. Nobody of the team can read it before
+ * the start; what the group enters after the start is open at once.
+ * @throws DomainError `not_found` without an application, `wrong_state` in a cancelled or finished campaign, or after a start without them
+ */
+export async function enterForCampaign(tx: Tx, { campaignId, creatorId, address }: EntryRef & { address: PostalAddress }): Promise<void> {
+  const campaign = await lockCampaign(tx, campaignId, 'share');
+  await assertApplied(tx, { campaignId, creatorId });
+  const grouped = campaign.status === 'started' && (await inGroup(tx, { campaignId, creatorId }));
+  if (campaign.status !== 'published' && campaign.status !== 'closed' && !grouped) {
+    throw wrongState(campaign);
+  }
+  const sealed = await sealJson(tx, { creatorId }, addressPlace(creatorId), address);
+  const [row] = await tx.em.execute<{ id: string }[]>(
+    `insert into campaign_entry (id, workspace_id, created_at, campaign_id, creator_id, sealed, updated_at, opened_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (campaign_id, creator_id) do update set sealed = excluded.sealed, updated_at = excluded.updated_at returning id`,
+    [newId(), tx.workspaceId, tx.now, campaignId, creatorId, sealed, tx.now, grouped ? tx.now : null],
+  );
+  if (grouped) await copyOpened(tx, campaignId, [creatorId]);
+  if (row) audit(tx, { action: 'personal-data.entered', entity: 'campaign_entry', entityId: row.id, campaignId, data: { creatorId } });
+}
+
+/** What the creator entered, for the creator alone; null when nothing was. */
+export async function ownEntry(tx: Tx, { campaignId, creatorId }: EntryRef): Promise<PostalAddress | null> {
+  const [row] = await tx.em.execute<{ sealed: Buffer }[]>(
+    'select sealed from campaign_entry where campaign_id = ? and creator_id = ?',
+    [campaignId, creatorId],
+  );
+  return row ? openJson<PostalAddress>(tx, { creatorId }, addressPlace(creatorId), row.sealed) : null;
+}
+
+async function assertApplied(tx: Tx, { campaignId, creatorId }: EntryRef): Promise<void> {
+  const rows = await tx.em.execute('select 1 from application where campaign_id = ? and creator_id = ?', [campaignId, creatorId]);
+  if (rows.length === 0) throw new DomainError('not_found', { entity: 'application' });
+}
+
+async function inGroup(tx: Tx, { campaignId, creatorId }: EntryRef): Promise<boolean> {
+  const rows = await tx.em.execute('select 1 from collaboration where campaign_id = ? and creator_id = ?', [campaignId, creatorId]);
+  return rows.length > 0;
+}
