@@ -3,6 +3,9 @@ import { DomainError } from '@sevenfold/domain/errors';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { HttpConfig } from '../deps.js';
 
+/** What a form may add around its file: boundaries and headers. */
+const formOverheadBytes = 16 * 1024;
+
 /**
  * How bodies are read. Webhooks and uploads arrive as the bytes they were sent as (`request.body` is a Buffer): a
  * signature is made over bytes, and a file is no text. Everything else is JSON.
@@ -10,8 +13,7 @@ import type { HttpConfig } from '../deps.js';
 export function useBodies(app: NestExpressApplication, config: Pick<HttpConfig, 'maxBodyBytes' | 'maxFileBytes'>): void {
   const any = () => true;
   app.use('/v1/hooks', express.raw({ type: any, limit: config.maxBodyBytes }));
-  const raw = express.raw({ type: (request) => !isMultipart(request.headers['content-type']), limit: config.maxFileBytes });
-  app.use(['/v1/files', '/v1/creator/files'], raw);
+  app.use(['/v1/files', '/v1/creator/files'], express.raw({ type: any, limit: config.maxFileBytes + formOverheadBytes }));
   app.use(express.json({ limit: config.maxBodyBytes, type: ['application/json', 'application/*+json'] }));
   // Pages for people (signing, unsubscribing) post forms.
   app.use('/p', express.urlencoded({ extended: false, limit: config.maxBodyBytes }));
@@ -23,7 +25,7 @@ function otherwiseEmpty(request: Request, _response: Response, next: NextFunctio
   if (request.body !== undefined) return next();
   const length = Number(request.headers['content-length'] ?? 0);
   const hasBody = length > 0 || request.headers['transfer-encoding'] !== undefined;
-  if (hasBody && !isMultipart(request.headers['content-type'])) {
+  if (hasBody) {
     return next(new DomainError('malformed_request', {}, 'Send the body as application/json'));
   }
   request.body = {};

@@ -1,0 +1,53 @@
+import { subscriptions } from '@sevenfold/core/workspaces';
+import { z } from 'zod';
+import { currency, email, instant, locale, name, timeZone } from '../http/fields.js';
+
+export const workspaceSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    timeZone: z.string(),
+    locale: z.string(),
+    currency: z.string(),
+    subscription: z.enum(subscriptions),
+    instagramAccountId: z.string().nullable().meta({ description: 'The workspace’s own account, on which stories go out' }),
+    slackChannelId: z.string().nullable().meta({ description: 'Where the bot announces; null for the installation’s own channel' }),
+    createdAt: instant,
+  })
+  .meta({ id: 'Workspace' });
+
+const settings = {
+  name,
+  timeZone: timeZone.meta({ description: 'The newsletter goes out at 18:00 there' }),
+  locale,
+  currency,
+  subscription: z.enum(subscriptions),
+};
+
+export const changeWorkspaceSchema = z
+  .strictObject({
+    ...settings,
+    instagramAccountId: z.string().regex(/^\d{1,40}$/, 'Use the numeric id of the account').nullable(),
+    slackChannelId: z.string().regex(/^[CGD][A-Z0-9]{2,40}$/, 'Use the id of a channel, such as C0123456789').nullable(),
+  })
+  .partial()
+  .meta({ id: 'ChangeWorkspace' });
+export type ChangeWorkspace = z.infer<typeof changeWorkspaceSchema>;
+
+export const createWorkspaceSchema = z
+  .strictObject({
+    ...z.strictObject(settings).partial({ locale: true, currency: true, subscription: true }).shape,
+    owner: z.strictObject({ name, email }).meta({ description: 'The first owner' }),
+    brandTeam: z.boolean().optional().meta({ description: 'A brand’s own team: the only client is the workspace itself' }),
+  })
+  .meta({ id: 'CreateWorkspace' });
+export type CreateWorkspace = z.infer<typeof createWorkspaceSchema>;
+
+export const createdWorkspaceSchema = z
+  .object({
+    workspace: workspaceSchema,
+    ownerId: z.uuid(),
+    clientId: z.uuid().nullable(),
+    token: z.string().meta({ description: 'The owner’s first token. Shown this once' }),
+  })
+  .meta({ id: 'CreatedWorkspace' });
