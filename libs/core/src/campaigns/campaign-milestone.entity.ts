@@ -15,8 +15,8 @@ const CampaignMilestoneSchema = defineEntity({
     lateness: p.enum(latenessRules),
     position: p.integer(),
     dueAt: instant(),
-    /** When this instant was last decided: what was rescheduled during a pause knows of it already. */
-    decidedAt: instant(),
+    /** Its instant was set during the present pause, and counts with it already. */
+    setInPause: p.boolean().default(false),
     status: p.enum(milestoneStatuses).default('pending'),
     doneAt: instant().nullable(),
     note: p.text().nullable(),

@@ -3,7 +3,7 @@ import { SystemDatabase } from '@sevenfold/core/system'
 import { fixedClock, type FixedClock } from '@sevenfold/platform/clock'
 import { addressHash, KeyRing } from '@sevenfold/platform/crypto'
 import { newId } from '@sevenfold/platform/ids'
-import { createRegistry, type ChannelPlugin } from '@sevenfold/plugin-sdk'
+import { createRegistry, type ChannelPlugin, type SocialPlugin } from '@sevenfold/plugin-sdk'
 import { createTestDatabase, type TestDatabase } from '../postgres/index.js'
 
 export interface CreatorOptions {
@@ -32,11 +32,13 @@ export interface MessagingWorld extends AsyncDisposable {
 }
 
 /** Time stands still in it until the test moves it. */
-export async function messagingWorld(channels: readonly ChannelPlugin[], poolSize = 10): Promise<MessagingWorld> {
+export async function messagingWorld(
+  channels: readonly ChannelPlugin[], poolSize = 10, socials: readonly SocialPlugin[] = [],
+): Promise<MessagingWorld> {
   const database = await createTestDatabase({ migrate })
   const clock = fixedClock(new Date('2026-11-23T09:00:00Z'))
   const keyRing = KeyRing.parse(`k1:${Buffer.alloc(32, 7).toString('base64')}`)
-  const services = { keyRing, plugins: createRegistry(channels), publicUrl: 'https://sevenfold.test' }
+  const services = { keyRing, plugins: createRegistry(channels, socials), publicUrl: 'https://sevenfold.test' }
   const db = new Database(await connect(database.appUrl, poolSize), clock, services)
   const system = new SystemDatabase(await connect(database.systemUrl, 6), clock)
 

@@ -25,7 +25,7 @@ export async function publish(tx: Tx, campaign: Campaign): Promise<Json> {
   campaign.publishedBy = tx.actor;
   campaign.schedule = schedule;
   campaign.closesAt = new Date(close.dueAt);
-  planMilestones(tx, campaign.id, milestones);
+  planMilestones(tx, campaign, milestones);
   changed(tx, campaign, 'published', { closesAt: campaign.closesAt.toISOString(), timeZone });
   const digest = await enterDigest(tx, campaign.id, schedule);
   await tellTeam(tx, {

@@ -38,10 +38,10 @@ export async function reschedule(tx: Tx, campaign: Campaign, input: Json): Promi
 }
 
 async function apply(tx: Tx, campaign: Campaign, input: RescheduleInput, timeZone: string): Promise<void> {
-  if (input.milestones) return moveMilestones(tx, campaign.id, input.milestones, timeZone);
+  if (input.milestones) return moveMilestones(tx, campaign, input.milestones, timeZone);
   const schedule = input.schedule ?? (await scheduleDefinition(tx, input.scheduleId ?? ''));
   campaign.schedule = schedule;
   if (input.scheduleId) campaign.scheduleId = input.scheduleId;
   const publishedAt = campaign.publishedAt?.getTime() ?? tx.now.getTime();
-  await replaceSchedule(tx, campaign.id, schedule, { publishedAt, timeZone });
+  await replaceSchedule(tx, campaign, schedule, { publishedAt, timeZone });
 }

@@ -42,11 +42,11 @@ async function moveMilestones(tx: Tx, campaign: Campaign, pausedAt: Date): Promi
   for (const milestone of await pendingMilestones(tx, campaign.id)) {
     const dueAt = milestone.dueAt.getTime();
     // What was rescheduled during the pause counts with it already, and moves only if its moment passed meanwhile.
-    const from = milestone.decidedAt < pausedAt ? pausedAt.getTime() : Math.min(dueAt, resumedAt);
+    const from = milestone.setInPause ? Math.min(dueAt, resumedAt) : pausedAt.getTime();
     const shift = { schedule, timeZone, pausedAt: from, resumedAt };
     const moved = from === resumedAt ? dueAt : shiftForPause(dueAt, shift, moments.get(milestone.key));
     milestone.dueAt = new Date(moved);
-    milestone.decidedAt = tx.now;
+    milestone.setInPause = false;
     if (milestone.action === 'close') campaign.closesAt = milestone.dueAt;
   }
 }

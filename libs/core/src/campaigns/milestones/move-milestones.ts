@@ -2,6 +2,8 @@ import type { FieldProblem } from '@sevenfold/domain/campaigns';
 import { DomainError } from '@sevenfold/domain/errors';
 import { instantOfLocal } from '@sevenfold/domain/schedule';
 import type { Tx } from '../../db/tx.js';
+import type { Campaign } from '../campaign.entity.js';
+import { phaseOf } from '../phase.js';
 import { pendingMilestones } from './settle-milestones.js';
 
 /**
@@ -11,11 +13,11 @@ import { pendingMilestones } from './settle-milestones.js';
  */
 export async function moveMilestones(
   tx: Tx,
-  campaignId: string,
+  campaign: Campaign,
   moves: readonly { key: string; at: string }[],
   timeZone: string,
 ): Promise<void> {
-  const ahead = new Map((await pendingMilestones(tx, campaignId)).map((milestone) => [milestone.key, milestone]));
+  const ahead = new Map((await pendingMilestones(tx, campaign.id)).map((milestone) => [milestone.key, milestone]));
   const problems: FieldProblem[] = [];
   moves.forEach(({ key, at }, index) => {
     const milestone = ahead.get(key);
@@ -24,7 +26,7 @@ export async function moveMilestones(
     else if (dueAt <= tx.now.getTime()) problems.push({ path: `milestones.${index}.at`, message: 'Lies in the past' });
     else {
       milestone.dueAt = new Date(dueAt);
-      milestone.decidedAt = tx.now;
+      milestone.setInPause = phaseOf(campaign).paused;
     }
   });
   if (problems.length > 0) throw new DomainError('invalid_fields', { fields: problems.map((each) => ({ ...each })) });
