@@ -1,5 +1,6 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { entities } from './entities.js';
+import { releaseDeadClients } from './release-dead-clients.js';
 
 /** Options shared by every connection; `url` decides the role and with it what can be seen. */
 export function ormOptions(url: string, poolSize = 10): Options {
@@ -8,6 +9,8 @@ export function ormOptions(url: string, poolSize = 10): Options {
     entities,
     discovery: { checkDuplicateTableNames: true },
     pool: { min: 0, max: poolSize },
+    // Who waits for a connection in vain is told so, and every cut one makes room for another.
+    driverOptions: { connectionTimeoutMillis: 15_000, onPoolCreated: releaseDeadClients },
     forceUtcTimezone: true,
     // A use case that forgets to fork would share one identity map between requests.
     allowGlobalContext: false,

@@ -12,8 +12,10 @@ export interface RelayParts {
   system: SystemDatabase;
   /** Connection of the role system, for the one dedicated LISTEN connection. */
   listenUrl: string;
-  /** Brings one item to the engine; may be called again with the same item. Must give up by itself. */
+  /** Brings one item to the engine; may be called again with the same item. */
   deliver: (item: RelayItem) => Promise<void>;
+  /** A delivery that takes longer counts as failed, in ms; 15,000 unless told. */
+  deliverMs?: number;
   logger: Logger;
   /** Items locked at once; 20 unless told. They are delivered side by side. */
   batchSize?: number;
@@ -122,7 +124,7 @@ export class Relay {
 
   private async tryToDeliver(item: RelayItem): Promise<{ item: RelayItem; error?: string }> {
     try {
-      await this.parts.deliver(item);
+      await within(this.parts.deliverMs ?? 15_000, this.parts.deliver(item));
       return { item };
     } catch (error) {
       const code = errorLabel(error);
@@ -134,5 +136,18 @@ export class Relay {
   private retryAt(item: RelayItem, now: Date): Date {
     const { firstMs, longestMs } = this.parts.retry ?? { firstMs: 1_000, longestMs: 30_000 };
     return new Date(now.getTime() + backoff(item.attempts + 1, firstMs, longestMs));
+  }
+}
+
+/** One that hangs must not hold its batch's locks for ever. It may still arrive: repeats are harmless. */
+async function within(ms: number, delivery: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('no answer in time'), { code: 'timeout' })), ms);
+  });
+  try {
+    await Promise.race([delivery, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
