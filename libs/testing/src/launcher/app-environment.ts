@@ -15,7 +15,7 @@ export const DATABASE = 'sevenfold'
  * made-up secrets. Worked out before anything is started, so that all of it can be checked first.
  */
 export function sharedEnvironment(env: NodeJS.ProcessEnv, real: RealParts, ports: Ports, secrets: Secrets): Variables {
-  const { database: _passwords, ...madeUp } = secrets
+  const { database: _passwords, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, ...madeUp } = secrets
   const api = `http://localhost:${ports.api}`
   return {
     ...madeUp,
@@ -24,13 +24,12 @@ export function sharedEnvironment(env: NodeJS.ProcessEnv, real: RealParts, ports
     API_URL: `http://127.0.0.1:${ports.api}`,
     PUBLIC_URL: api,
     TEMPORAL_NAMESPACE: 'default',
-    MAIL_FROM: 'Sevenfold <campaigns@sevenfold.example>',
     LOG_LEVEL: 'info',
     ...(real.postgres ? {} : embeddedDatabase(ports, secrets)),
     ...(real.temporal ? {} : { TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}` }),
-    ...(real.mail ? {} : { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
+    ...(real.mail ? {} : { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`, MAIL_FROM: 'Sevenfold <campaigns@sevenfold.example>' }),
     ...(real.twilio ? {} : emulatedTwilio(ports)),
-    ...(real.slack ? {} : emulatedSlack(ports)),
+    ...(real.slack ? {} : { ...emulatedSlack(ports), SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET }),
     ...(real.instagram ? {} : fakeInstagram(ports)),
     // What the person set wins; an empty variable counts as not set.
     ...Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => Boolean(pair[1]?.trim()))),

@@ -45,7 +45,7 @@ export function embeddedParts({ real, ports, places, secrets, shared }: Embedded
 
 async function database(port: number, places: Places, { database: { superuser, ...passwords } }: Secrets): Promise<Running> {
   await mkdir(places.data, { recursive: true })
-  const server = await startPostgres({ dataDir: places.postgres, port, persistent: true, password: superuser })
+  const server = await startPostgres({ dataDir: places.postgres, port, persistent: true, password: superuser, logFile: await logFile(places.logs, 'postgres') })
   await createRoles(server.adminUrl, passwords)
   await createDatabase(server.adminUrl, DATABASE)
   return { exited: server.exited, stop: server.stop }

@@ -41,9 +41,8 @@ export async function prepare(env: NodeJS.ProcessEnv, { reset }: { reset: boolea
   if (reset && real.postgres) problems.push('--reset would not touch the database in DATABASE_URL; empty that one yourself.')
   if (reset && real.temporal) problems.push('--reset would not touch the Temporal server in TEMPORAL_ADDRESS; use another TEMPORAL_NAMESPACE.')
   if (!real.postgres) await stopLeftOver(await realDataDir(places.postgres))
-  if (reset && !problems.length) await wipe(places)
 
-  const secrets = await readSecrets(places, problems)
+  const secrets = await readSecrets(places, reset, problems)
   const shared = sharedEnvironment(env, real, ports, secrets)
   problems.push(...configurationProblems(shared, ports))
   problems.push(...(await pluginProblems(shared)))
@@ -52,6 +51,7 @@ export async function prepare(env: NodeJS.ProcessEnv, { reset }: { reset: boolea
   if (before) await until(free, { timeoutMs: 10_000, everyMs: 200, what: 'the ports of the last run' }).catch(() => undefined)
   problems.push(...(await takenPorts(ports, used)))
   if (problems.length) throw new WrongConfiguration(problems)
+  if (reset) await wipe(places)
   return { places, real, ports, secrets, shared }
 }
 

@@ -33,13 +33,13 @@ function makeUp(): Secrets {
 
 /**
  * The secrets of this place, made up the first time. Only this user can read the file.
- * Adds a problem when the data are there but the secrets that open them are gone.
+ * Adds a problem when data that shall stay are there but the secrets that open them are gone.
  */
-export async function readSecrets(places: Places, problems: string[]): Promise<Secrets> {
+export async function readSecrets(places: Places, reset: boolean, problems: string[]): Promise<Secrets> {
   const made = makeUp()
   const kept = await read(places.secrets, problems)
   if (kept) return { ...made, ...kept }
-  if (await stat(join(await realDataDir(places.postgres), 'PG_VERSION')).catch(() => undefined)) {
+  if (!reset && (await stat(join(await realDataDir(places.postgres), 'PG_VERSION')).catch(() => undefined))) {
     problems.push(`${places.secrets} is gone, and with it the keys to the data in ${places.data}. Put it back, or start afresh: npm start -- --reset`)
   }
   return made
@@ -58,7 +58,7 @@ async function read(file: string, problems: string[]): Promise<Partial<Secrets> 
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined
-    problems.push(`${file} cannot be read. Repair it, or take it away and start afresh: npm start -- --reset`)
+    problems.push(`${file} cannot be read. Repair it, or remove it and start afresh: npm start -- --reset`)
     return undefined
   }
 }

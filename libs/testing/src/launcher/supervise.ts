@@ -31,13 +31,14 @@ export interface Supervised {
 export async function supervise(options: SuperviseOptions): Promise<Supervised> {
   const { name, launch, say, pauseMs = 500, maxPauseMs = 30_000, steadyMs = 60_000 } = options
   const stopping = new AbortController()
+  const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve))
   let running: Running | undefined = await launch()
   let startedAt = performance.now()
   let pause = pauseMs
 
   const keepUp = async () => {
     while (!stopping.signal.aborted) {
-      await running?.exited
+      await Promise.race([running?.exited, stopped])
       if (stopping.signal.aborted) return
       if (running && performance.now() - startedAt > steadyMs) pause = pauseMs
       say(`${name} has ended; it is started again in ${pause / 1000} s`)

@@ -17,6 +17,8 @@ export interface StartPostgresOptions {
   persistent: boolean
   /** Password of the superuser; must be the same on every start of one cluster. */
   password?: string
+  /** Where the server's messages go; beside the folder unless told. */
+  logFile?: string
   /** The server stops by itself when this process is gone; the calling one unless told. */
   ownerPid?: number
 }
@@ -49,7 +51,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
   const password = options.password ?? 'postgres'
   await initialise(place, password, options.persistent)
   const port = options.port ?? (await freePort())
-  const logFile = `${place.dataDir}.log`
+  const logFile = options.logFile ?? `${place.dataDir}.log`
   const ownerPid = options.ownerPid ?? process.pid
   const guard = runGuard({ ...place.binaries, args: serverArguments(place, port, options), user: place.user ?? {}, logFile, ownerPid })
   const guardPid = guard.pid
