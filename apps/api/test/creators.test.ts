@@ -81,7 +81,7 @@ describe('personal links', () => {
   test('open the creator API until they end', async () => {
     const creator = await aCreator(api);
     const { status, body } = await api.call('POST', `/v1/creators/${creator.id}/links`, { body: { expiresAt: '2026-11-24T09:00:00Z' } });
-    expect([status, body.purpose, body.url]).toEqual([201, 'creator', `https://sevenfold.test/p/creator/${body.token}`]);
+    expect([status, body.purpose, body.url]).toEqual([201, 'creator', `https://sevenfold.test/c/${body.token}`]);
     const use = () => api.call('POST', '/v1/creator/files', { token: body.token, body: Buffer.from('x'), headers: { 'content-type': 'text/plain' } });
     expect((await use()).status).toBe(201);
     await api.rows('update creator_link set expires_at = ? where id = ?', [await api.clock.now(), body.id]);

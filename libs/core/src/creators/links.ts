@@ -35,9 +35,12 @@ export async function mintLink(tx: Tx, input: MintLinkInput): Promise<{ linkId: 
   return { linkId: id, token, url: linkUrl(tx.services.publicUrl, input.purpose, token) };
 }
 
-/** Where a personal link leads: `/p/{purpose}/{token}`. */
+/** The pages of personal links. One letter, because every character of an SMS counts. */
+const pages: Record<LinkPurpose, string> = { creator: 'c', invite: 'i', agreement: 'a' };
+
+/** Where a personal link leads: `/a/{token}` for an agreement, `/i/…` an invite, `/c/…` everything of the creator. */
 export function linkUrl(publicUrl: string, purpose: LinkPurpose, token: string): string {
-  return `${publicUrl}/p/${purpose}/${token}`;
+  return `${publicUrl}/${pages[purpose]}/${token}`;
 }
 
 /** Ends every link a creator has for one thing (an agreement withdrawn, an invite taken back). */
