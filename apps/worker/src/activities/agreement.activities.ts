@@ -9,7 +9,7 @@ export function agreementActivities({ db, pdf }: ActivityDeps): AgreementActivit
       db.inWorkspace(engineScope(workspaceId), (tx) => agreementSnapshot(tx, agreementId)),
 
     prepareAgreement: ({ workspaceId, agreementId, at }) =>
-      prepareAgreement(db, engineScope(workspaceId), (html) => pdf.htmlToPdf(html), { agreementId, at }),
+      prepareAgreement(db, engineScope(workspaceId), pdf, { agreementId, at }),
 
     remindAgreement: ({ workspaceId, agreementId, at }) =>
       db.inWorkspace(

@@ -1,14 +1,11 @@
 import { Context } from '@temporalio/activity';
 import { cleanUp, sweepDue, type DueHandlers } from '@sevenfold/core/engine';
-import { remindResults, requestResults } from '@sevenfold/core/results';
+import { resultsDueHandlers } from '@sevenfold/core/results';
 import type { SweepActivities } from '@sevenfold/workflows';
 import type { ActivityDeps } from './deps.js';
 
 /** What is done for each kind of small wait, listed. */
-const handlers: DueHandlers = {
-  'results.request': requestResults,
-  'results.remind': remindResults,
-};
+const handlers: DueHandlers = { ...resultsDueHandlers };
 
 /** The due-queue, a batch at a time. */
 export function sweepActivities({ db, system, logger }: ActivityDeps): SweepActivities {

@@ -21,6 +21,7 @@ export async function handleDue(
 ): Promise<DueResult> {
   const scope: Scope = { workspaceId: item.workspaceId, actor: engine };
   try {
+    await outside(db, handlers, scope, item.id);
     return await db.inWorkspace(scope, async (tx) => {
       const [row] = await tx.em.execute<{ kind: string; refId: string; dueAt: string }[]>(
         `select kind, ref_id as "refId", due_at as "dueAt" from due_item
@@ -28,9 +29,9 @@ export async function handleDue(
         [item.id, tx.now],
       );
       if (!row) return 'taken';
-      const handler = isKnown(handlers, row.kind) ? handlers[row.kind] : undefined;
-      if (!handler) throw new UnknownDueKind();
-      const outcome = await handler(tx, { id: item.id, kind: row.kind, refId: row.refId, dueAt: rawInstant(row.dueAt) });
+      const handler = handlerOf(handlers, row.kind);
+      const inside = typeof handler === 'function' ? handler : handler.inside;
+      const outcome = await inside(tx, { id: item.id, kind: row.kind, refId: row.refId, dueAt: rawInstant(row.dueAt) });
       await tx.em.flush();
       await tx.em.execute('update due_item set done_at = ?, outcome = ?, last_error = null where id = ?', [
         tx.now, outcome ?? 'done', item.id,
@@ -41,6 +42,19 @@ export async function handleDue(
     await putOff(db, scope, item.id, errorLabel(error));
     return { failed: errorLabel(error) };
   }
+}
+
+/** What the handler asks of the outside, before its transaction, so that no row waits for a network. */
+async function outside(db: Database, handlers: DueHandlers, scope: Scope, id: string): Promise<void> {
+  const [row] = await db.inWorkspace(scope, (tx) =>
+    tx.em.execute<{ kind: string; refId: string; dueAt: string }[]>(
+      `select kind, ref_id as "refId", due_at as "dueAt" from due_item where id = ? and done_at is null and due_at <= ?`,
+      [id, tx.now],
+    ),
+  );
+  if (!row) return;
+  const handler = handlerOf(handlers, row.kind);
+  if (typeof handler !== 'function') await handler.outside(db, scope, { id, kind: row.kind, refId: row.refId, dueAt: rawInstant(row.dueAt) });
 }
 
 /** In a transaction of its own: the handler's was rolled back. It is tried for ever, in the end once an hour. */
@@ -56,6 +70,11 @@ async function putOff(db: Database, scope: Scope, id: string, label: string): Pr
       attempts, label, new Date(tx.now.getTime() + backoff(attempts, 5_000, 3_600_000)), id,
     ]);
   });
+}
+
+function handlerOf(handlers: DueHandlers, kind: string): DueHandlers[keyof DueHandlers] {
+  if (!isKnown(handlers, kind)) throw new UnknownDueKind();
+  return handlers[kind];
 }
 
 function isKnown(handlers: DueHandlers, kind: string): kind is keyof DueHandlers {
