@@ -18,9 +18,6 @@ import { validationPipe } from './http/validation.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { serveOpenApi } from './openapi/serve.js';
 
-/** Enough for a console with several tabs and for imports; a loop that went wild is stopped by it. */
-const defaultRequestsPerMinute = 1_200;
-
 /**
  * The API, ready to `listen`. It starts while database and engine are away: /readyz says so.
  * @throws Error when a route declares no policy, or two routes have the same address
@@ -45,7 +42,7 @@ export async function createApi(deps: ApiDeps): Promise<NestExpressApplication> 
   app.use(helmet({ contentSecurityPolicy: false }));
   useBodies(app, config);
   const authenticator = new Authenticator(system, new SlackCredential(system, config.slackServiceCredential));
-  app.useGlobalGuards(new AuthGuard(authenticator, new RateLimiter(config.requestsPerMinute ?? defaultRequestsPerMinute)));
+  app.useGlobalGuards(new AuthGuard(authenticator, new RateLimiter(config.requestsPerMinute)));
   app.useGlobalInterceptors(new IdempotencyInterceptor(deps.db, deps.logger));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(deps.logger));

@@ -8,10 +8,10 @@ import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 import type { EngineClient } from '@sevenfold/workflow-client';
 
 /** What of the configuration the HTTP side reads. */
-export type HttpConfig = Pick<ApiConfig, 'publicUrl' | 'maxBodyBytes' | 'maxFileBytes' | 'slackServiceCredential'> & {
-  /** Requests per minute and caller in this process. */
-  requestsPerMinute?: number;
-};
+export type HttpConfig = Pick<
+  ApiConfig,
+  'publicUrl' | 'maxBodyBytes' | 'maxFileBytes' | 'requestsPerMinute' | 'slackServiceCredential'
+>;
 
 /** Everything the API is made of; nothing in it is taken from the process. */
 export interface ApiDeps {

@@ -1,10 +1,8 @@
 import { rename, writeFile } from 'node:fs/promises';
-import { connectLater } from '../src/db/orm.js';
+import { describeTables } from '../src/db/migrations/describe-tables.js';
 
 /** Writes `migrations/tables.sql.ts` from the entities (`npm run db:ddl`). Connects to nothing. */
-const orm = connectLater('postgresql://nobody@localhost/nothing');
-const sql = await orm.schema.getCreateSchemaSQL({ wrap: false });
-const statements = sql.split('\n').map((line) => line.trim().replace(/;$/, '')).filter((line) => line !== '');
+const statements = await describeTables();
 const text = [
   '// Generated from the entities by `npm run db:ddl`: change those.',
   '/** The tables without references, rights and row-level security, which are in the files beside. */',

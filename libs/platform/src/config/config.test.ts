@@ -24,7 +24,7 @@ test('reads the API and the worker with their defaults', () => {
   const api = loadApiConfig({ ...env, API_PORT: '0', SLACK_SERVICE_CREDENTIAL: '' });
   expect(api).toMatchObject({
     port: 0, host: '0.0.0.0', temporalNamespace: 'default', publicUrl: 'https://campaigns.example.org', logLevel: 'info',
-    maxBodyBytes: 1_048_576, maxFileBytes: 26_214_400, engineDeadlineMs: 10_000,
+    maxBodyBytes: 1_048_576, maxFileBytes: 26_214_400, requestsPerMinute: 6_000, engineDeadlineMs: 10_000,
   });
   expect(api.slackServiceCredential).toBeUndefined();
   expect(api.plugins).toHaveLength(4);

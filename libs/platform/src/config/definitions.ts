@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxBlobBytes } from '../blobs/index.js';
 import { logLevels } from '../logging/index.js';
-import { bytes, hostAndPort, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, secret, text } from './schemas.js';
+import { bytes, count, hostAndPort, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, secret, text } from './schemas.js';
 import type { Variable } from './variable.js';
 
 const about = <Schema extends z.ZodType>(schema: Schema, description: string): Schema => schema.meta({ description });
@@ -138,6 +138,12 @@ export const definitions = {
     schema: about(bytes(maxBlobBytes), 'The largest file that may be uploaded, in bytes.'),
     fix: 'Set it to a number of bytes, or leave it out for 25 MiB.',
     fallback: String(maxBlobBytes),
+  },
+  requestsPerMinute: {
+    name: 'REQUESTS_PER_MINUTE',
+    schema: about(count(1_000_000), 'How many requests one token or link may make in a minute, counted in each API process by itself.'),
+    fix: 'Set it to a number of requests, or leave it out for 6000.',
+    fallback: '6000',
   },
   engineDeadlineMs: {
     name: 'ENGINE_DEADLINE_MS',

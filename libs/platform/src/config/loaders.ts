@@ -25,6 +25,7 @@ export const shapes = {
     logLevel: d.logLevel,
     maxBodyBytes: d.maxBodyBytes,
     maxFileBytes: d.maxFileBytes,
+    requestsPerMinute: d.requestsPerMinute,
     engineDeadlineMs: d.engineDeadlineMs,
   },
   worker: {

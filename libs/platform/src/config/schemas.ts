@@ -13,6 +13,10 @@ export function bytes(most: number) {
   return whole(`is not a number of bytes from 1 to ${most}`, 1, most);
 }
 
+export function count(most: number) {
+  return whole(`is not a number from 1 to ${most}`, 1, most);
+}
+
 export function milliseconds(most: number) {
   return whole(`is not a number of milliseconds from 1 to ${most}`, 1, most);
 }
