@@ -18,7 +18,7 @@ export default {
     only('platform', 'libs/platform', ['libs/domain'], 'No business words in here.'),
     only('templating', 'libs/templating', ['libs/domain'], 'Templates know nothing of rows or channels.'),
     only('workflows', 'libs/workflows', ['libs/domain'], 'Deterministic code only: everything else is an activity.'),
-    only('workflow-client', 'libs/workflow-client', ['libs/domain', 'libs/workflows'], 'Ids and calls, no rules.'),
+    only('workflow-client', 'libs/workflow-client', ['libs/domain', 'libs/workflows', 'libs/platform'], 'Ids and calls, no rules.'),
     only(
       'core',
       'libs/core',
@@ -84,6 +84,8 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['(^|/)dist/', '\\.test\\.ts$', '^(libs|plugins|apps)/[^/]+/test/'] },
+    // Only import and export: other calls that look like AMD are queries here.
+    moduleSystems: ['es6', 'tsd'],
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.test.json' },
     enhancedResolveOptions: {

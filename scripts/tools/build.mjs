@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashOf, recall, remember } from '../lib/memory.mjs'
-import { root, toolEnvironment } from '../lib/paths.mjs'
+import { node24, root, toolEnvironment } from '../lib/paths.mjs'
 import { run } from '../lib/run.mjs'
 
 /** The apps Nest builds, as nest-cli.json names them. */
@@ -12,9 +12,8 @@ export async function build({ quiet = true } = {}) {
   const options = { cwd: root, env: toolEnvironment(), quiet }
   await run('tsc', ['-b', ...libraries()], options)
   for (const app of nestApps) await run('nest', ['build', app], options)
-  for (const app of nestApps) {
-    if (packageOf(app).scripts?.bundle) await run('npm', ['run', '--silent', 'bundle', '-w', `apps/${app}`], options)
-  }
+  // Bundling the workflows takes most of a worker's start, so it is done once, here.
+  await run(node24, ['apps/worker/dist/engine/bundle.js'], options)
   await remember('build', await sources())
 }
 
@@ -37,8 +36,4 @@ function libraries() {
       .filter((entry) => entry.isDirectory() && existsSync(join(root, folder, entry.name, 'tsconfig.json')))
       .map((entry) => `${folder}/${entry.name}`),
   )
-}
-
-function packageOf(app) {
-  return JSON.parse(readFileSync(join(root, 'apps', app, 'package.json'), 'utf8'))
 }

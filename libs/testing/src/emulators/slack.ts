@@ -1,5 +1,6 @@
 import { createEmulator } from 'emulate'
 import { freePort } from '../util/index.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 /** What the emulated workspace has from the beginning; the same ids on every start. */
 export const slackWorkspace = {
@@ -24,7 +25,7 @@ export interface SlackMessage {
   [field: string]: unknown
 }
 
-export interface SlackEmulator extends AsyncDisposable {
+export interface SlackEmulator extends AsyncResource {
   /** Address of the emulator; its page in a browser. */
   url: string
   /** For `slackApiUrl` of the Web API client, with the slash it needs. */

@@ -1,5 +1,6 @@
 import { createEmulator } from 'emulate'
 import { freePort } from '../util/index.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 /** The account every emulator has; nothing secret is behind it. */
 export const twilioAccount = {
@@ -25,7 +26,7 @@ export interface TwilioMessage {
   [field: string]: unknown
 }
 
-export interface TwilioEmulator extends AsyncDisposable {
+export interface TwilioEmulator extends AsyncResource {
   /** Address of the emulator, for TWILIO_API_BASE; its page in a browser. */
   url: string
   accountSid: string

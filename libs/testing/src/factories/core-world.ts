@@ -6,6 +6,7 @@ import { createRegistry, type PluginRegistry } from '@sevenfold/plugin-sdk'
 import { fakeChannel, fakeSocial } from '../fakes/index.js'
 import { createTestDatabase, type TestDatabase } from '../postgres/index.js'
 import { aWorkspace, type TestWorkspace } from './workspace.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 export interface CoreWorldOptions {
   /** Channels in-app, email and sms and platform instagram, all in memory, unless told. */
@@ -15,7 +16,7 @@ export interface CoreWorldOptions {
 }
 
 /** A database of its own with the core on top, and one workspace in it. Time stands still until the test moves it. */
-export interface CoreWorld extends AsyncDisposable {
+export interface CoreWorld extends AsyncResource {
   database: TestDatabase
   db: Database
   system: SystemDatabase

@@ -6,8 +6,9 @@ import { listen } from '../util/index.js'
 import { page } from './page.js'
 import { answer, GraphError, type GraphCall } from './routes.js'
 import { GraphState } from './state.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
-export interface FakeGraph extends AsyncDisposable {
+export interface FakeGraph extends AsyncResource {
   /** For INSTAGRAM_GRAPH_URL; its page in a browser shows what was published. */
   url: string
   /** What is on this Instagram; tests may read and change it. */

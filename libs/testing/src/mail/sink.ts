@@ -5,6 +5,7 @@ import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { freePort, until } from '../util/index.js'
 import { connectionKey, MailFaults, smtpError } from './faults.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 export interface StoredMail {
   /** The envelope: who it really went to, whatever To: and Cc: say. */
@@ -19,7 +20,7 @@ export interface MailSinkOptions {
   port?: number
 }
 
-export interface MailSink extends AsyncDisposable {
+export interface MailSink extends AsyncResource {
   port: number
   /** smtp://127.0.0.1:port */
   url: string

@@ -5,6 +5,7 @@ import { addressHash, KeyRing } from '@sevenfold/platform/crypto'
 import { newId } from '@sevenfold/platform/ids'
 import { createRegistry, type ChannelPlugin, type SocialPlugin } from '@sevenfold/plugin-sdk'
 import { createTestDatabase, type TestDatabase } from '../postgres/index.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 export interface CreatorOptions {
   /** Addresses by channel. */
@@ -15,7 +16,7 @@ export interface CreatorOptions {
 }
 
 /** One workspace on a database of its own, for tests of messages. */
-export interface MessagingWorld extends AsyncDisposable {
+export interface MessagingWorld extends AsyncResource {
   database: TestDatabase
   db: Database
   system: SystemDatabase

@@ -7,6 +7,7 @@ import type { GuardOptions } from './guard.js'
 import { initialise, SUPERUSER } from './init.js'
 import { preparePlace, type Place } from './place.js'
 import { asAdmin } from './roles.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 export interface StartPostgresOptions {
   /** Folder of the cluster, created when missing; a new temporary one unless told. */
@@ -23,7 +24,7 @@ export interface StartPostgresOptions {
   ownerPid?: number
 }
 
-export interface RunningPostgres extends AsyncDisposable {
+export interface RunningPostgres extends AsyncResource {
   /** Connection string of the superuser, for creating roles and databases only. */
   adminUrl: string
   port: number

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { asAdmin, createDatabase, databaseUrls, type DatabaseUrls } from './roles.js'
 import { sharedPostgres, testPasswords } from './shared.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 export interface TestDatabaseOptions {
   /** Brings an empty database to the newest shape, as the owner role. Runs once per jest run, into a template. */
@@ -10,7 +11,7 @@ export interface TestDatabaseOptions {
   template?: string
 }
 
-export interface TestDatabase extends DatabaseUrls, AsyncDisposable {
+export interface TestDatabase extends DatabaseUrls, AsyncResource {
   name: string
   /** Superuser on this database: to look behind row-level security in assertions, never for the code under test. */
   adminUrl: string

@@ -3,8 +3,9 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listen, type HttpServer } from '../util/index.js'
 import { FaultRules, type Fault, type ProxiedRequest, type SeenRequest } from './faults.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
-export interface FaultProxy extends AsyncDisposable {
+export interface FaultProxy extends AsyncResource {
   /** To be used in place of the target's address. */
   url: string
   rules: FaultRules

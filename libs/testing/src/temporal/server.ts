@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { Connection } from '@temporalio/client'
 import { freePort, startChild, until, type Child } from '../util/index.js'
 import { temporalCli } from './tools.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
 export interface StartTemporalOptions {
   /** SQLite file that keeps everything; without one a killed server has forgotten all. */
@@ -19,7 +20,7 @@ export interface StartTemporalOptions {
   retentionDays?: number
 }
 
-export interface RunningTemporal extends AsyncDisposable {
+export interface RunningTemporal extends AsyncResource {
   /** host:port for clients and workers. */
   address: string
   /** Always "default". */

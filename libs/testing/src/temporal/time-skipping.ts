@@ -1,7 +1,8 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { testServer } from './tools.js'
+import type { AsyncResource } from '../util/async-resource.js'
 
-export interface TimeSkipping extends AsyncDisposable {
+export interface TimeSkipping extends AsyncResource {
   /** Client, native connection for workers, and everything else the SDK offers. */
   env: TestWorkflowEnvironment
   /** Time as this server knows it. */

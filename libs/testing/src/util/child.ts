@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { openSync, closeSync } from 'node:fs'
 import { endProcess, signal } from './processes.js'
 import { endedBefore, endWithMe } from './reaper.js'
+import type { AsyncResource } from './async-resource.js'
 
 export interface ChildOptions {
   command: string
@@ -13,7 +14,7 @@ export interface ChildOptions {
   logFile?: string
 }
 
-export interface Child extends AsyncDisposable {
+export interface Child extends AsyncResource {
   pid: number
   /** Settles when the process has ended; never rejects. */
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>

@@ -1,3 +1,4 @@
+export type { AsyncResource } from './async-resource.js'
 export { startChild, type Child, type ChildOptions } from './child.js'
 export { freePort, isPortFree } from './free-port.js'
 export { endProcess, errorCode, isAlive, signal } from './processes.js'

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { headingsOf, isThere, linksIn, pathsIn } from './docs/paths.js';
+
+const root = resolve(import.meta.dirname, '..');
+const below = (folder: string): string[] =>
+  readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`);
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...below('docs').filter((name) => name.endsWith('.md'))];
+
+describe.each(pages)('%s', (page) => {
+  const text = readFileSync(resolve(root, page), 'utf8');
+
+  test('every relative link leads somewhere', () => {
+    const broken = linksIn(text).filter((link) => {
+      const [path = '', heading] = link.split('#');
+      const target = path === '' ? resolve(root, page) : resolve(root, dirname(page), path);
+      if (!isThere(relative(root, target), root)) return true;
+      return heading !== undefined && !headingsOf(readFileSync(target, 'utf8')).includes(heading);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('every path of the repository is there', () => {
+    expect(pathsIn(text).filter((path) => !isThere(path, root))).toEqual([]);
+  });
+});
