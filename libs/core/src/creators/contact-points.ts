@@ -2,6 +2,7 @@ import { DomainError, type Json } from '@sevenfold/domain/errors';
 import { addressHash } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
 import type { Services, Tx } from '../db/tx.js';
+import { answerMissingAddress } from '../notices/answer-missing-address.js';
 import type { ContactPointView } from './views.js';
 
 /**
@@ -34,6 +35,7 @@ export async function setContactPoints(tx: Tx, creatorId: string, points: readon
         and (channel || ' ' || address) <> all (select jsonb_array_elements_text(?::jsonb))`,
     [tx.now, creatorId, JSON.stringify(wanted.map((point) => `${point.channel} ${point.address}`))],
   );
+  if (wanted.length > 0) await answerMissingAddress(tx, creatorId);
   for (const { channel, address } of wanted) {
     await tx.em.execute(
       `insert into contact_point (id, workspace_id, created_at, creator_id, channel, address, address_hash) values (?, ?, ?, ?, ?, ?, ?)

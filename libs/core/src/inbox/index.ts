@@ -5,3 +5,10 @@ export { receiveInbound, routePending, type ReceiveParts } from './inbound/recei
 export { messageKinds, messagePurposes, type MessageKind, type MessagePurpose } from './message-kinds.js';
 export { queueMessage, type MessageTexts, type QueueMessageInput } from './queue-message.js';
 export { sendOne, type SendOneOptions, type SendResult } from './sending/send-one.js';
+export { creatorThread, type CreatorMessageView } from './threads/creator-thread.js';
+export { getMessage, listBroadcastMessages, listCampaignMessages, listMessages, type SentFilter } from './threads/list-messages.js';
+export { getThread, listThreads, type ThreadFilter } from './threads/list-threads.js';
+export { markReadByCreator, markThreadRead } from './threads/mark-read.js';
+export type { DeliveryView, MessageView } from './threads/message-view.js';
+export { replyInThread, type ReplyInput } from './threads/reply.js';
+export type { ThreadView } from './threads/thread-view.js';

@@ -15,7 +15,7 @@ const ThreadSchema = defineEntity({
     unread: p.integer().default(0),
     version: p.integer().default(0),
   },
-  indexes: [{ properties: ['workspaceId', 'lastMessageAt'] }],
+  indexes: [{ properties: ['workspaceId', 'lastMessageAt', 'id'] }],
 });
 export class Thread extends ThreadSchema.class {}
 ThreadSchema.setClass(Thread);

@@ -33,6 +33,9 @@ const partialIndexes = [
   'create index outbox_item_open on outbox_item (available_at) where done_at is null',
   'create index due_item_open on due_item (due_at) where done_at is null',
   'create index inbound_item_unrouted on inbound_item (received_at) where routed_at is null',
+  // One index for each way the inbox is read.
+  'create index thread_unread on thread (workspace_id, last_message_at, id) where unread > 0',
+  'create index message_thread_campaign on message (thread_id, campaign_id)',
   'create index idempotency_record_expires on idempotency_record (expires_at)',
 ];
 

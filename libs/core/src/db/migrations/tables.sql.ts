@@ -123,7 +123,7 @@ export const tablesSql: readonly string[] = [
   `alter table "story" add constraint "story_status_check" check ("status" in ('waiting', 'posting', 'posted', 'failed', 'skipped'))`,
   `create table "thread" ("id" uuid not null, "workspace_id" uuid not null, "created_at" timestamptz(3) not null, "creator_id" uuid not null, "last_message_at" timestamptz(3) null, "last_preview" text null, "last_direction" text null, "last_inbound_channel" text null, "unread" int not null default 0, "version" int not null default 0, primary key ("id"))`,
   `alter table "thread" add constraint "thread_creator_id_unique" unique ("creator_id")`,
-  `create index "thread_workspace_id_last_message_at_index" on "thread" ("workspace_id", "last_message_at")`,
+  `create index "thread_workspace_id_last_message_at_id_index" on "thread" ("workspace_id", "last_message_at", "id")`,
   `alter table "thread" add constraint "thread_last_direction_check" check ("last_direction" in ('out', 'in'))`,
   `create table "workspace" ("id" uuid not null, "name" text not null, "time_zone" text not null, "locale" text not null default 'en', "currency" text not null default 'EUR', "subscription" text not null default 'basic', "settings" jsonb not null, "created_at" timestamptz(3) not null, primary key ("id"))`,
   `alter table "workspace" add constraint "workspace_subscription_check" check ("subscription" in ('basic', 'professional', 'enterprise'))`,

@@ -10,8 +10,9 @@ import type { MessageRow } from './rows.js';
 export async function failUnreachable(tx: Tx, message: MessageRow, why: Unreachable): Promise<void> {
   await tx.em.execute(`update message set status = 'failed', code = ? where id = ?`, [why, message.id]);
   if (message.purpose === 'newsletter') return;
-  const [answered] = await tx.em.execute<{ times: number }[]>(
-    `select count(*)::int as times from notice where kind = 'missing-address' and creator_id = ? and status = 'done'`,
+  const [creator] = await tx.em.execute<{ name: string; answered: number }[]>(
+    `select name, (select count(*)::int from notice n where n.kind = 'missing-address' and n.creator_id = c.id and n.status = 'done') as answered
+       from creator c where id = ?`,
     [message.creatorId],
   );
   await tellTeam(tx, {
@@ -20,8 +21,8 @@ export async function failUnreachable(tx: Tx, message: MessageRow, why: Unreacha
     campaignId: message.campaignId,
     refId: message.id,
     // One open question per creator; when it was answered and they can't be reached again, a new one.
-    dedupeKey: `missing-address:${message.creatorId}:${answered?.times ?? 0}`,
-    data: { reason: why },
+    dedupeKey: `missing-address:${message.creatorId}:${creator?.answered ?? 0}`,
+    data: { creator: creator?.name ?? '', reason: why },
     asks: true,
   });
 }

@@ -17,7 +17,7 @@ export function outbound(
     to: delivery.address,
     from: senderName,
     text: traits.bodyTemplate === 'short' ? (message.short ?? message.text) : message.text,
-    ...(traits.rich && message.subject !== null && { subject: message.subject }),
+    ...(traits.rich && { subject: message.subject ?? senderName }),
     ...(traits.bodyTemplate === 'html' && message.html !== null && { html: message.html }),
     automatic: message.automatic,
   };

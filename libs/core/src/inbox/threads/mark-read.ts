@@ -1,0 +1,39 @@
+import { DomainError } from '@sevenfold/domain/errors';
+import type { Tx } from '../../db/tx.js';
+import { applyMarks } from '../sending/apply-marks.js';
+import { recordEvents } from '../sending/record-event.js';
+import { deliveriesOf, lockMessages } from '../sending/rows.js';
+import { writeDeliveries } from '../sending/write-statuses.js';
+
+/** The team has read a thread. @throws DomainError `not_found` */
+export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
+  const found = await tx.em.execute<{ id: string }[]>(
+    'update thread set unread = 0, version = version + (unread > 0)::int where id = ? returning id',
+    [threadId],
+  );
+  if (found.length === 0) throw new DomainError('not_found', { entity: 'thread' });
+  await tx.em.execute(`update message set read_at = ? where thread_id = ? and direction = 'in' and read_at is null`, [tx.now, threadId]);
+}
+
+/**
+ * The creator has the thread before their eyes: what went to the app is read. Messages that went elsewhere stay as
+ * their own channel says.
+ * @returns how many were not read before
+ */
+export async function markReadByCreator(tx: Tx, creatorId: string): Promise<number> {
+  const channels = tx.services.plugins.channels.filter((each) => each.traits.needsAppSession).map((each) => each.channel);
+  if (channels.length === 0) return 0;
+  const found = await tx.em.execute<{ id: string }[]>(
+    `select distinct m.id from message m join delivery d on d.message_id = m.id
+      where m.creator_id = ? and m.direction = 'out' and d.channel in (?) and d.status in ('unknown', 'sent', 'delivered')`,
+    [creatorId, channels],
+  );
+  const messages = await lockMessages(tx, found.map(({ id }) => id));
+  const deliveries = await deliveriesOf(tx, messages.map(({ id }) => id));
+  const read = deliveries.filter((row) => channels.includes(row.channel) && ['unknown', 'sent', 'delivered'].includes(row.status));
+  const marks = read.map(({ id }) => ({ id, status: 'read' as const, providerId: null, code: null, reason: null, notBefore: null }));
+  await recordEvents(tx, read.map(({ id }) => ({ deliveryId: id, kind: 'read', providerKey: 'app:read', at: tx.now, raw: {} })));
+  await writeDeliveries(tx, marks);
+  await applyMarks(tx, new Map(messages.map((message) => [message.id, message])), deliveries, marks);
+  return read.length;
+}

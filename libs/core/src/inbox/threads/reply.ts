@@ -1,0 +1,63 @@
+import { DomainError } from '@sevenfold/domain/errors';
+import { audit } from '../../audit/audit.js';
+import type { Tx } from '../../db/tx.js';
+import { queueMessage } from '../queue-message.js';
+import { getMessage } from './list-messages.js';
+import { markThreadRead } from './mark-read.js';
+import type { MessageView } from './message-view.js';
+
+export interface ReplyInput {
+  threadId: string;
+  memberId: string;
+  text: string;
+  subject?: string | undefined;
+  /** A channel's id; unless told, the one the creator last wrote from. */
+  channel?: string | undefined;
+  /** Unless told, the campaign of the thread's latest message that has one. */
+  campaignId?: string | undefined;
+  /** Same key, same message. */
+  dedupeKey: string;
+}
+
+/**
+ * A member writes to a creator in their thread.
+ * @throws DomainError `not_found` for the thread, `invalid_fields` for a channel or campaign that is not there
+ */
+export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageView> {
+  const [thread] = await tx.em.execute<{ creator_id: string; campaign_id: string | null }[]>(
+    `select t.creator_id, (select m.campaign_id from message m where m.thread_id = t.id and m.campaign_id is not null
+                            order by m.created_at desc, m.id desc limit 1) as campaign_id
+       from thread t where t.id = ?`,
+    [input.threadId],
+  );
+  if (!thread) throw new DomainError('not_found', { entity: 'thread' });
+  await check(tx, input);
+  const { messageId } = await queueMessage(tx, {
+    creatorId: thread.creator_id,
+    campaignId: input.campaignId ?? thread.campaign_id,
+    kind: 'chat',
+    texts: { text: input.text, ...(input.subject !== undefined && { subject: input.subject }) },
+    dedupeKey: `reply:${input.dedupeKey}`,
+    automatic: false,
+    purpose: 'conversation',
+    preferredChannel: input.channel ?? null,
+    authorMemberId: input.memberId,
+  });
+  await markThreadRead(tx, input.threadId);
+  audit(tx, { action: 'message.written', entity: 'message', entityId: messageId, campaignId: input.campaignId ?? thread.campaign_id });
+  await tx.em.flush();
+  return getMessage(tx, messageId);
+}
+
+async function check(tx: Tx, { channel, campaignId }: ReplyInput): Promise<void> {
+  const fields: { path: string; message: string }[] = [];
+  const { channels } = tx.services.plugins;
+  if (channel !== undefined && !tx.services.plugins.channel(channel)) {
+    fields.push({ path: 'channel', message: `There is no such channel; there are: ${channels.map((each) => each.channel).join(', ')}` });
+  }
+  if (campaignId !== undefined) {
+    const [campaign] = await tx.em.execute<{ id: string }[]>('select id from campaign where id = ?', [campaignId]);
+    if (!campaign) fields.push({ path: 'campaignId', message: 'There is no such campaign' });
+  }
+  if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
+}
