@@ -27,6 +27,6 @@ export function recordingChannel(channel: string, traits: Partial<ChannelTraits>
 /** Renders nothing and costs nothing; the real one has tests of its own. */
 export const fakePdf: PdfRenderer = {
   htmlToPdf: async (html: string) => Buffer.from(`%PDF-1.4 fake of ${html.length} characters`),
-  htmlToPng: async () => Buffer.from('fake png'),
+  htmlToJpeg: async () => Buffer.from('fake jpeg'),
   close: async () => undefined,
 };

@@ -9,3 +9,4 @@ export { createPdfRenderer, type PdfRendererOptions } from './browser/create-pdf
 export type { PdfRenderer } from './browser/pdf-renderer.js';
 export { type AgreementData, agreementTemplate, renderAgreement } from './documents/agreement.js';
 export { renderStoryCard, STORY_SIZE, type StoryCardData } from './documents/story-card.js';
+export { renderStoryPicture } from './documents/story-picture.js';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { agreementTemplate, createPdfRenderer, renderAgreement, renderStoryCard } from '../src/index.js';
+import { agreementTemplate, createPdfRenderer, renderAgreement, renderStoryCard, renderStoryPicture } from '../src/index.js';
 import { agreementData } from './sample-data.js';
 
 const renderer = createPdfRenderer({ idleMs: 60_000 });
@@ -32,13 +32,27 @@ test('it prints as a PDF', async () => {
   expect(pdf.toString('latin1')).toMatch(/\/MediaBox ?\[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/);
 });
 
-test('the story card is a PNG of a story’s size', async () => {
-  const png = await renderStoryCard({
+/** Width and height from the frame header of a JPEG. */
+const sizeOf = (jpeg: Buffer): number[] => {
+  expect(jpeg.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+  return [jpeg.readUInt16BE(frame + 7), jpeg.readUInt16BE(frame + 5)];
+};
+
+test('the story card is a JPEG of a story’s size', async () => {
+  const card = await renderStoryCard({
     locale: 'en', zone: 'UTC', campaign: { name: 'Spring Shoes', closesAt: '2026-11-27T08:00:00Z' },
     client: { name: 'Brand & Co' }, workspace: { name: 'Agency' }, hashtags: ['#spring', '#ad'],
   }, renderer);
-  expect(png.subarray(1, 4).toString()).toBe('PNG');
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1080, 1920]);
+  expect(sizeOf(card)).toEqual([1080, 1920]);
+});
+
+test('an image that is no JPEG becomes one, whole, in a story’s size', async () => {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+  const empty = await renderStoryPicture({ bytes: Buffer.from('x'), contentType: 'image/png' }, renderer);
+  const picture = await renderStoryPicture({ bytes: png, contentType: 'image/png' }, renderer);
+  expect(sizeOf(picture)).toEqual([1080, 1920]);
+  expect(picture.equals(empty)).toBe(false);
 });
 
 test('nothing in a document runs or fetches', async () => {
@@ -52,8 +66,8 @@ test('nothing in a document runs or fetches', async () => {
   const base = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
   const html = (script: string): string => `<body style="margin:0;background:#fff"><img src="${base}/image"><link rel="stylesheet" href="${base}/css">
     <iframe src="${base}/frame"></iframe><meta http-equiv="refresh" content="0;url=${base}/refresh"><iframe src="file:///etc/passwd"></iframe>${script}</body>`;
-  const still = await renderer.htmlToPng(html(''), { width: 400, height: 400 });
-  const scripted = await renderer.htmlToPng(html('<script>document.body.style.background="red"</script>'), { width: 400, height: 400 });
+  const still = await renderer.htmlToJpeg(html(''), { width: 400, height: 400 });
+  const scripted = await renderer.htmlToJpeg(html('<script>document.body.style.background="red"</script>'), { width: 400, height: 400 });
   await renderer.htmlToPdf(html('<script>fetch("/x")</script>'));
   server.close();
   expect(scripted.equals(still)).toBe(true);

@@ -16,7 +16,7 @@ export interface AttemptCall extends PostStoryCall {
   machineClock: Clock;
 }
 
-type Cards = Pick<PdfRenderer, 'htmlToPng'>;
+type Cards = Pick<PdfRenderer, 'htmlToJpeg'>;
 export type AttemptResult = 'settled' | { attempt: number };
 
 /** Claim, look up, publish, mark: one story. */

@@ -21,7 +21,7 @@ export type StoryResult = { done: true } | { done: false; retryAfterMs: number }
  * One attempt at each story of a campaign that is not settled. Every call to the platform lies outside a transaction,
  * between a claim and a mark; what an earlier attempt may have published is looked up before anything is published again.
  */
-export async function postStory(db: Database, cards: Pick<PdfRenderer, 'htmlToPng'>, call: PostStoryCall): Promise<StoryResult> {
+export async function postStory(db: Database, cards: Pick<PdfRenderer, 'htmlToJpeg'>, call: PostStoryCall): Promise<StoryResult> {
   const { open, schedule } = await openStories(db, call);
   const attempts: number[] = [];
   for (const storyId of open) {

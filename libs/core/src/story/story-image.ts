@@ -1,4 +1,4 @@
-import { renderStoryCard, type PdfRenderer } from '@sevenfold/templating';
+import { renderStoryCard, renderStoryPicture, type PdfRenderer } from '@sevenfold/templating';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { campaignMessageData } from '../campaigns/message-data.js';
 import type { Database } from '../db/database.js';
@@ -13,16 +13,20 @@ export interface StoryImage {
   url: string;
 }
 
-/** The image the campaign allows; else a card, made once and kept. */
-export async function storyImage(db: Database, cards: Pick<PdfRenderer, 'htmlToPng'>, scope: Scope, storyId: string): Promise<StoryImage> {
+/** What platforms that fetch images themselves take for sure. */
+const jpeg = 'image/jpeg';
+
+/** The image the campaign allows, as a JPEG; else a card. What has to be drawn is drawn once and kept. */
+export async function storyImage(db: Database, cards: Pick<PdfRenderer, 'htmlToJpeg'>, scope: Scope, storyId: string): Promise<StoryImage> {
   const known = await db.inWorkspace(scope, (tx) => load(tx, storyId));
-  if (known) return known;
-  const data = await db.inWorkspace(scope, (tx) => cardData(tx, storyId));
+  if (known?.contentType === jpeg) return known;
   // Drawn outside any transaction: a browser takes its time.
-  const bytes = await renderStoryCard(data, cards);
+  const bytes = known
+    ? await renderStoryPicture(known, cards)
+    : await renderStoryCard(await db.inWorkspace(scope, (tx) => cardData(tx, storyId)), cards);
   await db.inWorkspace(scope, (tx) => keep(tx, storyId, bytes));
   const made = await db.inWorkspace(scope, (tx) => load(tx, storyId));
-  if (!made) throw new Error('The card just kept is not there');
+  if (!made) throw new Error('The image just kept is not there');
   return made;
 }
 
@@ -50,6 +54,6 @@ async function cardData(tx: Tx, storyId: string) {
 }
 
 async function keep(tx: Tx, storyId: string, bytes: Buffer): Promise<void> {
-  const { id } = await blobsOf(tx).put({ bytes, contentType: 'image/png' });
-  await tx.em.execute('update story set image_blob_id = ?, generated = true where id = ?', [id, storyId]);
+  const { id } = await blobsOf(tx).put({ bytes, contentType: jpeg });
+  await tx.em.execute('update story set image_blob_id = ? where id = ?', [id, storyId]);
 }

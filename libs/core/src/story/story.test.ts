@@ -26,7 +26,7 @@ const publishes: typeof answer = async (story, context) => {
   published.push(story);
   return accepted('story-1');
 };
-const cards = { htmlToPng: async () => Buffer.from('png') };
+const cards = { htmlToJpeg: async () => Buffer.from('jpeg') };
 
 let world: CampaignWorld;
 beforeAll(async () => {
@@ -61,7 +61,7 @@ describe('the story', () => {
     expect(published).toHaveLength(1);
     const [, storyId = '', hash = ''] = /\/v1\/public\/stories\/([^/]+)\/([0-9a-f]{64})$/.exec(published[0]?.imageUrl ?? '') ?? [];
     const image = await publicStoryImage(world.system, world.db, storyId, hash);
-    expect(Buffer.from(image.bytes).toString()).toBe('png');
+    expect(Buffer.from(image.bytes).toString()).toBe('jpeg');
     await expect(publicStoryImage(world.system, world.db, storyId, hash.replace(/./, 'x'))).rejects.toMatchObject({ code: 'not_found' });
   });
 

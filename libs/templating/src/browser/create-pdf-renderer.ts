@@ -43,8 +43,8 @@ export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer
   return {
     htmlToPdf: (html) => onPage(html, { width: 794, height: 1123 }, (page) =>
       page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true, tagged: true })),
-    htmlToPng: (html, size) => onPage(html, size, (page) =>
-      page.screenshot({ type: 'png', timeout: timeoutMs, clip: { x: 0, y: 0, ...size }, animations: 'disabled' })),
+    htmlToJpeg: (html, size) => onPage(html, size, (page) =>
+      page.screenshot({ type: 'jpeg', quality: 90, timeout: timeoutMs, clip: { x: 0, y: 0, ...size }, animations: 'disabled' })),
     close: async () => {
       await slots.drained();
       await browsers.close();

@@ -13,7 +13,7 @@ export interface StoryCardData extends TemplateData {
 /** The size of a story, in pixels. */
 export const STORY_SIZE = { width: 1080, height: 1920 } as const;
 
-/** The card a story shows when the campaign marks no image as allowed. @returns a PNG of 1080 × 1920 */
-export function renderStoryCard(data: StoryCardData, renderer: Pick<PdfRenderer, 'htmlToPng'>): Promise<Buffer> {
-  return renderer.htmlToPng(render(storyCardSource, data, 'html'), STORY_SIZE);
+/** The card a story shows when the campaign marks no image as allowed. @returns a JPEG of 1080 × 1920, the only type Instagram takes */
+export function renderStoryCard(data: StoryCardData, renderer: Pick<PdfRenderer, 'htmlToJpeg'>): Promise<Buffer> {
+  return renderer.htmlToJpeg(render(storyCardSource, data, 'html'), STORY_SIZE);
 }
