@@ -21,6 +21,8 @@ export interface CommandCall extends CampaignRef {
 
 /** Lifecycle commands as Updates on the campaign's workflow. */
 export class EngineClient {
+  private readonly underWay = new Set<Promise<unknown>>();
+
   /** @param deadlineMs how long a caller waits before `engine_unavailable`; the command may still happen */
   constructor(
     private readonly client: Client,
@@ -56,19 +58,24 @@ export class EngineClient {
 
   /** Whether the engine answers; for readiness. */
   async ping(): Promise<void> {
-    const deadline = new Date(performance.timeOrigin + performance.now() + 3_000);
-    await this.client.withDeadline(deadline, () =>
-      this.client.workflowService.getSystemInfo({}),
-    );
+    await this.withDeadline(() => this.client.workflowService.getSystemInfo({}), 3_000);
   }
 
   async close(): Promise<void> {
+    // A call still retrying would fall over the closed channel, outside of any catch.
+    await Promise.allSettled(this.underWay);
     await this.client.connection.close();
   }
 
-  private async withDeadline<T>(call: () => Promise<T>): Promise<T> {
-    const deadline = new Date(performance.timeOrigin + performance.now() + this.deadlineMs);
-    return this.client.withDeadline(deadline, call);
+  private async withDeadline<T>(call: () => Promise<T>, deadlineMs = this.deadlineMs): Promise<T> {
+    const deadline = new Date(performance.timeOrigin + performance.now() + deadlineMs);
+    const running = this.client.withDeadline(deadline, call);
+    this.underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      this.underWay.delete(running);
+    }
   }
 
   private translate(error: unknown): unknown {

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { instant, tenantRow } from '../db/columns.js';
+import { tenantRow } from '../db/columns.js';
 import type { Actor } from '@sevenfold/domain/actors';
 import type { Json } from '@sevenfold/domain/errors';
 
