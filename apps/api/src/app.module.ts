@@ -1,12 +1,19 @@
 import { Module } from '@nestjs/common';
+import { AgreementsModule } from './agreements/agreements.module.js';
+import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BotModule } from './bot/bot.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ClientsModule } from './clients/clients.module.js';
+import { CollaborationsModule } from './collaborations/collaborations.module.js';
+import { CreatorApiModule } from './creator-api/creator-api.module.js';
 import { CreatorsModule } from './creators/creators.module.js';
+import { CustomerSuccessModule } from './customer-success/customer-success.module.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
+import { InvitesModule } from './invites/invites.module.js';
 import { MembersModule } from './members/members.module.js';
+import { ResultsModule } from './results/results.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { StoriesModule } from './stories/stories.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
@@ -15,14 +22,21 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
 /** The features, one module each, listed one by one. */
 @Module({
   imports: [
+    AgreementsModule,
+    ApplicationsModule,
     AuditModule,
     BotModule,
     CampaignsModule,
     ClientsModule,
+    CollaborationsModule,
+    CreatorApiModule,
     CreatorsModule,
+    CustomerSuccessModule,
     FilesModule,
     HealthModule,
+    InvitesModule,
     MembersModule,
+    ResultsModule,
     SchedulesModule,
     StoriesModule,
     TokensModule,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { instant } from '../http/fields.js';
 import { pageQuery } from '../http/page-query.js';
 
-const actor = z
+export const actor = z
   .object({
     kind: z.enum(['member', 'creator', 'system']),
     id: z.uuid().nullable(),

@@ -3,11 +3,9 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import type { CampaignDraft } from '@sevenfold/domain/campaigns';
 import type { Tx } from '../db/tx.js';
-import { openJson } from '../personal-data/vault.js';
 import { Agreement } from './agreement.entity.js';
 import { readDocument } from './prepare-agreement.js';
 import { creatorMay } from './rules.js';
-import { signaturePlace } from './sign.js';
 
 /** An agreement as its creator sees it. Instants are UTC, ISO 8601. */
 export interface OwnAgreement {
@@ -23,7 +21,8 @@ export interface OwnAgreement {
   expiresAt: string;
   timeZone: string;
   paused: boolean;
-  signed: { at: string; name: string } | null;
+  /** Not the typed name: a personal link is a key that the team can make as well. */
+  signedAt: string | null;
   endedAt: string | null;
   /** What can be done now. */
   allowed: ('sign' | 'decline' | 'drop-out')[];
@@ -39,7 +38,7 @@ export async function ownAgreement(tx: Tx, ref: { agreementId: string; creatorId
 export async function ownAgreements(tx: Tx, creatorId: string): Promise<OwnAgreement[]> {
   const agreements = await tx.em.find(Agreement, { creatorId }, { orderBy: { sentAt: 'desc', id: 'desc' }, limit: 200 });
   const campaigns = new Map((await tx.em.find(Campaign, { id: agreements.map(({ campaignId }) => campaignId) })).map((each) => [each.id, each]));
-  return Promise.all(agreements.map((agreement) => present(tx, agreement, campaigns.get(agreement.campaignId)!)));
+  return agreements.map((agreement) => present(tx, agreement, campaigns.get(agreement.campaignId)!));
 }
 
 /** The frozen text for its creator. @throws DomainError `not_found` */
@@ -55,13 +54,9 @@ async function find(tx: Tx, { agreementId, creatorId }: { agreementId: string; c
   return agreement;
 }
 
-async function present(tx: Tx, agreement: Agreement, campaign: Campaign): Promise<OwnAgreement> {
-  const { id, signedAt, signedNameSealed } = agreement;
-  const signed = signedAt && signedNameSealed
-    ? { at: signedAt.toISOString(), name: await openJson<string>(tx, agreement, signaturePlace(id), signedNameSealed) }
-    : null;
+function present(tx: Tx, agreement: Agreement, campaign: Campaign): OwnAgreement {
   return {
-    id,
+    id: agreement.id,
     campaign: { id: campaign.id, name: campaign.name ?? '', contact: campaign.details.contact ?? null },
     status: agreement.status,
     droppedOut: agreement.droppedOut,
@@ -71,7 +66,7 @@ async function present(tx: Tx, agreement: Agreement, campaign: Campaign): Promis
     expiresAt: agreement.expiresAt.toISOString(),
     timeZone: campaign.timeZone ?? 'UTC',
     paused: agreement.status === 'pending' && campaign.pausedAt != null,
-    signed,
+    signedAt: agreement.signedAt?.toISOString() ?? null,
     endedAt: agreement.endedAt?.toISOString() ?? null,
     allowed: creatorMay(agreement, campaign, tx.now),
   };

@@ -7,7 +7,7 @@ const profile = z
     profile: z.string().trim().min(1).max(300),
     followers: z.int().min(0).max(2_000_000_000).optional(),
   })
-  .meta({ id: 'ProfileInput' });
+  .meta({ id: 'AboutProfile' });
 
 /** What a creator says about themselves where nobody knew it. What is known already is not changed by it. */
 export const aboutCreatorSchema = z

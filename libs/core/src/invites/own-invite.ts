@@ -61,3 +61,11 @@ export async function ownInvite(tx: Tx, { inviteId, creatorId }: { inviteId: str
     asked: unknownFields(unknown),
   };
 }
+
+/** A creator's own invites, newest first. */
+export async function ownInvites(tx: Tx, creatorId: string): Promise<OwnInvite[]> {
+  const invites = await tx.em.find(Invite, { creatorId }, { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 100 });
+  const found: OwnInvite[] = [];
+  for (const { id } of invites) found.push(await ownInvite(tx, { inviteId: id, creatorId }));
+  return found;
+}

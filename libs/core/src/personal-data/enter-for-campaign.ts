@@ -3,10 +3,11 @@ import { newId } from '@sevenfold/platform/ids';
 import { wrongState } from '../applications/phase.js';
 import { audit } from '../audit/audit.js';
 import { lockCampaign } from '../campaigns/lock.js';
+import { iso } from '../db/instants.js';
 import type { Tx } from '../db/tx.js';
 import { addressPlace, type PostalAddress } from './address.js';
 import { copyOpened } from './open-entries.js';
-import { openJson, sealJson } from './vault.js';
+import { sealJson } from './vault.js';
 
 interface EntryRef {
   campaignId: string;
@@ -36,13 +37,16 @@ export async function enterForCampaign(tx: Tx, { campaignId, creatorId, address 
   if (row) audit(tx, { action: 'personal-data.entered', entity: 'campaign_entry', entityId: row.id, campaignId, data: { creatorId } });
 }
 
-/** What the creator entered, for the creator alone; null when nothing was. */
-export async function ownEntry(tx: Tx, { campaignId, creatorId }: EntryRef): Promise<PostalAddress | null> {
-  const [row] = await tx.em.execute<{ sealed: Buffer }[]>(
-    'select sealed from campaign_entry where campaign_id = ? and creator_id = ?',
+/**
+ * Whether and when the creator entered something, not what: a personal link is a key that the team can make as well.
+ * @returns UTC, ISO 8601; null when nothing was entered
+ */
+export async function enteredAt(tx: Tx, { campaignId, creatorId }: EntryRef): Promise<string | null> {
+  const [row] = await tx.em.execute<{ at: string }[]>(
+    'select updated_at as at from campaign_entry where campaign_id = ? and creator_id = ?',
     [campaignId, creatorId],
   );
-  return row ? openJson<PostalAddress>(tx, { creatorId }, addressPlace(creatorId), row.sealed) : null;
+  return row ? iso(row.at) : null;
 }
 
 async function assertApplied(tx: Tx, { campaignId, creatorId }: EntryRef): Promise<void> {

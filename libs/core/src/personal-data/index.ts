@@ -2,7 +2,7 @@ export { addressPlace, postalAddressSchema, type PostalAddress } from './address
 export {
   deleteCreatorAddress, listCreatorAddresses, putCreatorAddress, visibleAddresses, type CreatorAddressView,
 } from './creator-addresses.js';
-export { enterForCampaign, ownEntry } from './enter-for-campaign.js';
+export { enteredAt, enterForCampaign } from './enter-for-campaign.js';
 export { addressesSheet } from './addresses-sheet.js';
 export { openEntriesOfGroup } from './open-entries.js';
 export { openJson, sealJson, type KeyOwner } from './vault.js';
