@@ -38,8 +38,9 @@ export async function createApi(deps: ApiDeps): Promise<NestExpressApplication> 
   const { config, system } = deps;
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustedProxies ?? false);
   app.use(requestId);
-  app.use(helmet({ contentSecurityPolicy: false }));
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, hsts: config.publicUrl.startsWith('https:') }));
   useBodies(app, config);
   const authenticator = new Authenticator(system, new SlackCredential(system, config.slackServiceCredential));
   app.useGlobalGuards(new AuthGuard(authenticator, new RateLimiter(config.requestsPerMinute)));

@@ -10,7 +10,7 @@ import type { EngineClient } from '@sevenfold/workflow-client';
 /** What of the configuration the HTTP side reads. */
 export type HttpConfig = Pick<
   ApiConfig,
-  'publicUrl' | 'maxBodyBytes' | 'maxFileBytes' | 'requestsPerMinute' | 'slackServiceCredential'
+  'publicUrl' | 'maxBodyBytes' | 'maxFileBytes' | 'requestsPerMinute' | 'trustedProxies' | 'slackServiceCredential'
 >;
 
 /** Everything the API is made of; nothing in it is taken from the process. */

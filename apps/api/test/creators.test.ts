@@ -86,6 +86,12 @@ describe('personal links', () => {
     expect((await use()).status).toBe(201);
     await api.rows('update creator_link set expires_at = ? where id = ?', [await api.clock.now(), body.id]);
     expect((await use()).status).toBe(401);
+    const other = await api.call('POST', `/v1/creators/${creator.id}/links`, { body: {} });
+    const upload = () => api.call('POST', '/v1/creator/files', { token: other.body.token, body: Buffer.from('x') });
+    expect((await upload()).status).toBe(201);
+    expect((await api.call('DELETE', `/v1/creators/${api.workspace.ownerId}/links/${other.body.id}`)).status).toBe(404);
+    expect((await api.call('DELETE', `/v1/creators/${creator.id}/links/${other.body.id}`)).status).toBe(204);
+    expect((await upload()).status).toBe(401);
     const rows = await api.rows<{ text: string }>('select l::text as text from creator_link l');
     expect(rows.some(({ text }) => text.includes(body.token.slice(-43)))).toBe(false);
   });

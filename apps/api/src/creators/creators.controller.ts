@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import { changeCreator, createCreator, getCreator, listCreators, mintLink, removeCreator } from '@sevenfold/core/creators';
+import { changeCreator, createCreator, getCreator, listCreators, mintLink, removeCreator, revokeLink } from '@sevenfold/core/creators';
 import { Database, type Scope } from '@sevenfold/core/db';
 import { CurrentScope } from '../auth/decorators.js';
 import { Can } from '../auth/route-policy.js';
@@ -66,5 +66,13 @@ export class CreatorsController {
     const until = expiresAt === null ? null : new Date(expiresAt);
     const { linkId, token, url } = await this.db.inWorkspace(scope, (tx) => mintLink(tx, { creatorId: id, purpose, expiresAt: until }));
     return { id: linkId, purpose, token, url, expiresAt };
+  }
+
+  @Delete(':id/links/:linkId')
+  @Can('creator.link')
+  @ApiAbout('End a personal link at once')
+  @ApiNothing()
+  async unlink(@CurrentScope() scope: Scope, @Id() id: string, @Id('linkId') linkId: string): Promise<void> {
+    await this.db.inWorkspace(scope, (tx) => revokeLink(tx, id, linkId));
   }
 }

@@ -48,6 +48,16 @@ export async function revokeLinks(tx: Tx, refId: string): Promise<void> {
   await tx.em.execute('update creator_link set revoked_at = ? where ref_id = ? and revoked_at is null', [tx.now, refId]);
 }
 
+/** Ends one link of a creator at once; ending one twice is fine. @throws DomainError `not_found` */
+export async function revokeLink(tx: Tx, creatorId: string, linkId: string): Promise<void> {
+  const [row] = await tx.em.execute<{ id: string }[]>(
+    'update creator_link set revoked_at = coalesce(revoked_at, ?) where id = ? and creator_id = ? returning id',
+    [tx.now, linkId, creatorId],
+  );
+  if (!row) throw new DomainError('not_found', { entity: 'link' });
+  audit(tx, { action: 'link.revoked', entity: 'creator', entityId: creatorId, data: { linkId } });
+}
+
 /** Whose link it is, and what for. */
 export interface ResolvedLink {
   linkId: string;

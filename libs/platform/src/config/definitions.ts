@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxBlobBytes } from '../blobs/index.js';
 import { logLevels } from '../logging/index.js';
-import { bytes, count, hostAndPort, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, secret, text } from './schemas.js';
+import { bytes, count, hostAndPort, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, proxyList, secret, text } from './schemas.js';
 import type { Variable } from './variable.js';
 
 const about = <Schema extends z.ZodType>(schema: Schema, description: string): Schema => schema.meta({ description });
@@ -138,6 +138,11 @@ export const definitions = {
     schema: about(bytes(maxBlobBytes), 'The largest file that may be uploaded, in bytes.'),
     fix: 'Set it to a number of bytes, or leave it out for 25 MiB.',
     fallback: String(maxBlobBytes),
+  },
+  trustedProxies: {
+    name: 'TRUSTED_PROXIES',
+    schema: about(proxyList, 'The reverse proxies whose X-Forwarded-For is believed: where a signature came from is on record.'),
+    fix: 'Set it to IP addresses or networks between commas, also loopback, linklocal, uniquelocal; or leave it out for none.',
   },
   requestsPerMinute: {
     name: 'REQUESTS_PER_MINUTE',

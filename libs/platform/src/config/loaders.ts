@@ -26,6 +26,7 @@ export const shapes = {
     maxBodyBytes: d.maxBodyBytes,
     maxFileBytes: d.maxFileBytes,
     requestsPerMinute: d.requestsPerMinute,
+    trustedProxies: { ...d.trustedProxies, optional: true as const },
     engineDeadlineMs: d.engineDeadlineMs,
   },
   worker: {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { KeyRing } from '../crypto/index.js';
 
@@ -47,6 +48,20 @@ export const packageList = z
   .transform((value) => value.split(',').map((name) => name.trim()).filter((name) => name !== ''))
   .refine((names) => names.length > 0, 'names no package')
   .refine((names) => new Set(names).size === names.length, 'names a package twice');
+
+/** What Express calls `trust proxy`: names of well-known networks, addresses, networks. */
+export const proxyList = z
+  .string()
+  .transform((value) => value.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+  .refine((proxies) => proxies.every(isProxy), 'names something that is no address and no network');
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 function whole(message: string, least: number, most: number) {
   return z
