@@ -1,6 +1,6 @@
 /** The arrows of the house. Whoever needs another one writes down why in docs/adr first. */
 
-const ours = '^(libs|plugins|apps)/'
+const ours = '^(libs|plugins|apps)/';
 
 /** `from` may use of our own packages only those named, and itself. */
 const only = (name, from, allowed, comment) => ({
@@ -9,7 +9,7 @@ const only = (name, from, allowed, comment) => ({
   severity: 'error',
   from: { path: `^${from}/src` },
   to: { path: ours, pathNot: [from, ...allowed].map((folder) => `^${folder}/`) },
-})
+});
 
 export default {
   forbidden: [
@@ -18,7 +18,12 @@ export default {
     only('platform', 'libs/platform', ['libs/domain'], 'No business words in here.'),
     only('templating', 'libs/templating', ['libs/domain'], 'Templates know nothing of rows or channels.'),
     only('workflows', 'libs/workflows', ['libs/domain'], 'Deterministic code only: everything else is an activity.'),
-    only('workflow-client', 'libs/workflow-client', ['libs/domain', 'libs/workflows', 'libs/platform'], 'Ids and calls, no rules.'),
+    only(
+      'workflow-client',
+      'libs/workflow-client',
+      ['libs/domain', 'libs/workflows', 'libs/platform'],
+      'Ids and calls, no rules.',
+    ),
     only(
       'core',
       'libs/core',
@@ -95,4 +100,4 @@ export default {
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
     },
   },
-}
+};

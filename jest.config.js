@@ -8,7 +8,7 @@ const swc = {
   },
   module: { type: 'es6' },
   sourceMaps: 'inline',
-}
+};
 
 /** Tests that take minutes are named *.long.test.ts and belong to `npm run test:long`. */
 export default {
@@ -29,4 +29,4 @@ export default {
   globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.js',
   maxWorkers: 2,
   testTimeout: 30_000,
-}
+};

@@ -1,4 +1,4 @@
-import base from './jest.config.js'
+import base from './jest.config.js';
 
 /** The slow half: sweeps, fuzzing and kill tests, reproducible by their SEED. */
 export default {
@@ -6,4 +6,4 @@ export default {
   testMatch: ['**/*.long.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 30 * 60_000,
-}
+};

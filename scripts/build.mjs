@@ -1,4 +1,4 @@
-import { fail, step } from './lib/progress.mjs'
-import { build } from './tools/build.mjs'
+import { fail, step } from './lib/progress.mjs';
+import { build } from './tools/build.mjs';
 
-step('Build', () => build({ quiet: true })).catch(fail)
+step('Build', () => build({ quiet: true })).catch(fail);

@@ -1,8 +1,8 @@
-import { join } from 'node:path'
-import { handOver } from './lib/hand-over.mjs'
-import { root } from './lib/paths.mjs'
-import { fail } from './lib/progress.mjs'
-import { setup } from './setup.mjs'
+import { join } from 'node:path';
+import { handOver } from './lib/hand-over.mjs';
+import { root } from './lib/paths.mjs';
+import { fail } from './lib/progress.mjs';
+import { setup } from './setup.mjs';
 
 /*
  * npm start [-- --reset]
@@ -10,4 +10,4 @@ import { setup } from './setup.mjs'
  */
 setup()
   .then(() => handOver(join(root, 'libs/testing/dist/launcher/main.js'), process.argv.slice(2)))
-  .then((code) => process.exit(code), fail)
+  .then((code) => process.exit(code), fail);

@@ -1,23 +1,23 @@
-const seconds = (since) => `${Math.round((Date.now() - since) / 1000)} s`
-const terminal = process.stdout.isTTY
+const seconds = (since) => `${Math.round((Date.now() - since) / 1000)} s`;
+const terminal = process.stdout.isTTY;
 
 /** Steps now running, by title, with when they began. Several may run side by side. */
-const running = new Map()
-let timer
+const running = new Map();
+let timer;
 
 function status() {
-  return [...running].map(([title, since]) => `${title} (${seconds(since)})`).join(' · ')
+  return [...running].map(([title, since]) => `${title} (${seconds(since)})`).join(' · ');
 }
 
 function show() {
-  if (terminal) process.stdout.write(`\r\x1b[K  … ${status().slice(0, (process.stdout.columns ?? 80) - 5)}`)
-  else console.log(`  … ${status()}`)
+  if (terminal) process.stdout.write(`\r\x1b[K  … ${status().slice(0, (process.stdout.columns ?? 80) - 5)}`);
+  else console.log(`  … ${status()}`);
 }
 
 function say(line) {
-  if (terminal) process.stdout.write('\r\x1b[K')
-  console.log(line)
-  if (terminal && running.size) show()
+  if (terminal) process.stdout.write('\r\x1b[K');
+  console.log(line);
+  if (terminal && running.size) show();
 }
 
 /**
@@ -25,30 +25,30 @@ function say(line) {
  * elsewhere (in a CI log). What the step gives back, if it is text, is shown behind its title.
  */
 export async function step(title, work) {
-  const since = Date.now()
-  running.set(title, since)
-  timer ??= setInterval(show, terminal ? 1000 : 20_000)
-  if (terminal) show()
+  const since = Date.now();
+  running.set(title, since);
+  timer ??= setInterval(show, terminal ? 1000 : 20_000);
+  if (terminal) show();
   try {
-    const result = await work()
-    running.delete(title)
-    say(`  ✓ ${title}${typeof result === 'string' ? `: ${result}` : ''} (${seconds(since)})`)
-    return result
+    const result = await work();
+    running.delete(title);
+    say(`  ✓ ${title}${typeof result === 'string' ? `: ${result}` : ''} (${seconds(since)})`);
+    return result;
   } catch (error) {
-    running.delete(title)
-    say(`  ✗ ${title} (${seconds(since)})`)
-    throw error
+    running.delete(title);
+    say(`  ✗ ${title} (${seconds(since)})`);
+    throw error;
   } finally {
     if (!running.size) {
-      clearInterval(timer)
-      timer = undefined
+      clearInterval(timer);
+      timer = undefined;
     }
   }
 }
 
 /** Ends the script with a message instead of a stack when a step failed; anything else is a bug and shows its stack. */
 export function fail(error) {
-  const known = error?.constructor?.name === 'StepFailed'
-  console.error(`\n${known ? error.message : (error?.stack ?? error)}\n`)
-  process.exit(1)
+  const known = error?.constructor?.name === 'StepFailed';
+  console.error(`\n${known ? error.message : (error?.stack ?? error)}\n`);
+  process.exit(1);
 }

@@ -1,33 +1,33 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { hashOf, recall, remember } from '../lib/memory.mjs'
-import { node24, root, toolEnvironment } from '../lib/paths.mjs'
-import { run } from '../lib/run.mjs'
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf, recall, remember } from '../lib/memory.mjs';
+import { node24, root, toolEnvironment } from '../lib/paths.mjs';
+import { run } from '../lib/run.mjs';
 
 /** The apps Nest builds, as nest-cli.json names them. */
-export const nestApps = ['api', 'worker', 'slackbot']
+export const nestApps = ['api', 'worker', 'slackbot'];
 
 /** Builds everything: libraries and plugins by tsc, the apps by Nest, and the workflow bundle ahead of the worker's start. */
 export async function build({ quiet = true } = {}) {
-  const options = { cwd: root, env: toolEnvironment(), quiet }
-  await run('tsc', ['-b', ...libraries()], options)
-  for (const app of nestApps) await run('nest', ['build', app], options)
+  const options = { cwd: root, env: toolEnvironment(), quiet };
+  await run('tsc', ['-b', ...libraries()], options);
+  for (const app of nestApps) await run('nest', ['build', app], options);
   // Bundling the workflows takes most of a worker's start, so it is done once, here.
-  await run(node24, ['apps/worker/dist/engine/bundle.js'], options)
-  await remember('build', await sources())
+  await run(node24, ['apps/worker/dist/engine/bundle.js'], options);
+  await remember('build', await sources());
 }
 
 /** Builds unless the sources are those of the last build. */
 export async function buildIfChanged() {
-  const built = nestApps.every((app) => existsSync(join(root, 'apps', app, 'dist', 'main.js')))
-  if (built && (await recall('build')) === (await sources())) return 'up to date'
-  await build()
-  return 'built'
+  const built = nestApps.every((app) => existsSync(join(root, 'apps', app, 'dist', 'main.js')));
+  if (built && (await recall('build')) === (await sources())) return 'up to date';
+  await build();
+  return 'built';
 }
 
 function sources() {
-  const config = ['tsconfig.base.json', 'nest-cli.json', 'package-lock.json']
-  return hashOf([...config, 'libs', 'plugins', 'apps'], (path) => !path.endsWith('.test.ts') && !path.endsWith('.md'))
+  const config = ['tsconfig.base.json', 'nest-cli.json', 'package-lock.json'];
+  return hashOf([...config, 'libs', 'plugins', 'apps'], (path) => !path.endsWith('.test.ts') && !path.endsWith('.md'));
 }
 
 function libraries() {
@@ -35,5 +35,5 @@ function libraries() {
     readdirSync(join(root, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && existsSync(join(root, folder, entry.name, 'tsconfig.json')))
       .map((entry) => `${folder}/${entry.name}`),
-  )
+  );
 }

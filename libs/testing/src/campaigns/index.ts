@@ -1,1 +1,1 @@
-export { campaignWorld, type ApplicantOptions, type CampaignWorld } from './world.js'
+export { campaignWorld, type ApplicantOptions, type CampaignWorld } from './world.js';

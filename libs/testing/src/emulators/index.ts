@@ -1,2 +1,8 @@
-export { slackWorkspace, startSlackEmulator, type SlackEmulator, type SlackEmulatorOptions, type SlackMessage } from './slack.js'
-export { startTwilioEmulator, twilioAccount, type TwilioEmulator, type TwilioEmulatorOptions, type TwilioMessage } from './twilio.js'
+export { slackWorkspace, startSlackEmulator, type SlackEmulator, type SlackEmulatorOptions, type SlackMessage } from './slack.js';
+export {
+  startTwilioEmulator,
+  twilioAccount,
+  type TwilioEmulator,
+  type TwilioEmulatorOptions,
+  type TwilioMessage,
+} from './twilio.js';

@@ -1,3 +1,3 @@
-export { coreWorld, fakePlugins, type CoreWorld, type CoreWorldOptions } from './core-world.js'
-export { aClient, aCreator, aLink, aMember, type TestMember } from './people.js'
-export { aWorkspace, type TestWorkspace } from './workspace.js'
+export { coreWorld, fakePlugins, type CoreWorld, type CoreWorldOptions } from './core-world.js';
+export { aClient, aCreator, aLink, aMember, type TestMember } from './people.js';
+export { aWorkspace, type TestWorkspace } from './workspace.js';

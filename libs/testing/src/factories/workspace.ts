@@ -1,15 +1,15 @@
-import { createWorkspace, type CreateWorkspaceInput } from '@sevenfold/core/workspaces'
-import type { Scope, Services } from '@sevenfold/core/db'
-import type { SystemDatabase } from '@sevenfold/core/system'
-import type { TokenScope } from '@sevenfold/domain/roles'
+import { createWorkspace, type CreateWorkspaceInput } from '@sevenfold/core/workspaces';
+import type { Scope, Services } from '@sevenfold/core/db';
+import type { SystemDatabase } from '@sevenfold/core/system';
+import type { TokenScope } from '@sevenfold/domain/roles';
 
 export interface TestWorkspace {
-  workspaceId: string
-  ownerId: string
+  workspaceId: string;
+  ownerId: string;
   /** The owner's API token. */
-  token: string
+  token: string;
   /** The workspace as its owner. */
-  scope: Scope
+  scope: Scope;
 }
 
 /** A workspace on the Professional subscription with its owner and the owner's token. */
@@ -21,10 +21,21 @@ export async function aWorkspace(
   const made = await system.transaction((em, now) =>
     createWorkspace(
       { em, now, services },
-      { name: 'Agency', timeZone: 'Europe/Amsterdam', subscription: 'professional', owner: { name: 'Olga', email: 'olga@agency.test' }, ...input },
+      {
+        name: 'Agency',
+        timeZone: 'Europe/Amsterdam',
+        subscription: 'professional',
+        owner: { name: 'Olga', email: 'olga@agency.test' },
+        ...input,
+      },
       { name: 'Tests', scopes },
     ),
-  )
-  const { workspaceId, ownerId, token } = made
-  return { workspaceId, ownerId, token, scope: { workspaceId, actor: { kind: 'member', memberId: ownerId, role: 'owner', via: 'api' } } }
+  );
+  const { workspaceId, ownerId, token } = made;
+  return {
+    workspaceId,
+    ownerId,
+    token,
+    scope: { workspaceId, actor: { kind: 'member', memberId: ownerId, role: 'owner', via: 'api' } },
+  };
 }

@@ -1,2 +1,2 @@
-export { fakeChannel, type FakeChannel, type FakeChannelOptions } from './fake-channel.js'
-export { fakeSocial } from './fake-social.js'
+export { fakeChannel, type FakeChannel, type FakeChannelOptions } from './fake-channel.js';
+export { fakeSocial } from './fake-social.js';

@@ -1,22 +1,22 @@
-import { slackWorkspace, twilioAccount } from '../emulators/index.js'
-import { databaseUrls } from '../postgres/index.js'
-import type { RealParts } from './parts.js'
-import type { Ports } from './ports.js'
-import type { Secrets } from './secrets.js'
+import { slackWorkspace, twilioAccount } from '../emulators/index.js';
+import { databaseUrls } from '../postgres/index.js';
+import type { RealParts } from './parts.js';
+import type { Ports } from './ports.js';
+import type { Secrets } from './secrets.js';
 
-export type AppName = 'api' | 'worker' | 'slackbot'
-export type Variables = Record<string, string>
+export type AppName = 'api' | 'worker' | 'slackbot';
+export type Variables = Record<string, string>;
 
 /** Name of the embedded database. */
-export const DATABASE = 'sevenfold'
+export const DATABASE = 'sevenfold';
 
 /**
  * The variables every part of the product gets: what the person set, and for the rest the embedded parts and the
  * made-up secrets. Worked out before anything is started, so that all of it can be checked first.
  */
 export function sharedEnvironment(env: NodeJS.ProcessEnv, real: RealParts, ports: Ports, secrets: Secrets): Variables {
-  const { database: _passwords, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, ...madeUp } = secrets
-  const api = `http://localhost:${ports.api}`
+  const { database: _passwords, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, ...madeUp } = secrets;
+  const api = `http://localhost:${ports.api}`;
   return {
     ...madeUp,
     API_PORT: String(ports.api),
@@ -33,19 +33,19 @@ export function sharedEnvironment(env: NodeJS.ProcessEnv, real: RealParts, ports
     ...(real.instagram ? {} : fakeInstagram(ports)),
     // What the person set wins; an empty variable counts as not set.
     ...Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => Boolean(pair[1]?.trim()))),
-  }
+  };
 }
 
 /** The variables of one process: HEALTH_PORT has one name in both, and only one meaning each. */
 export function environmentOf(app: AppName, shared: Variables, ports: Ports): Variables {
-  const healthPort = { api: ports.api, worker: ports.workerHealth, slackbot: ports.slackbotHealth }[app]
-  const { DATABASE_URL_OWNER: _migrationsOnly, ...rest } = shared
-  return { ...rest, HEALTH_PORT: String(healthPort), NODE_ENV: shared.NODE_ENV ?? 'production' }
+  const healthPort = { api: ports.api, worker: ports.workerHealth, slackbot: ports.slackbotHealth }[app];
+  const { DATABASE_URL_OWNER: _migrationsOnly, ...rest } = shared;
+  return { ...rest, HEALTH_PORT: String(healthPort), NODE_ENV: shared.NODE_ENV ?? 'production' };
 }
 
 function embeddedDatabase(ports: Ports, { database }: Secrets): Variables {
-  const urls = databaseUrls(`postgresql://127.0.0.1:${ports.postgres}/`, DATABASE, database)
-  return { DATABASE_URL_OWNER: urls.ownerUrl, DATABASE_URL: urls.appUrl, DATABASE_URL_SYSTEM: urls.systemUrl }
+  const urls = databaseUrls(`postgresql://127.0.0.1:${ports.postgres}/`, DATABASE, database);
+  return { DATABASE_URL_OWNER: urls.ownerUrl, DATABASE_URL: urls.appUrl, DATABASE_URL_SYSTEM: urls.systemUrl };
 }
 
 function emulatedTwilio(ports: Ports): Variables {
@@ -55,11 +55,11 @@ function emulatedTwilio(ports: Ports): Variables {
     TWILIO_FROM: twilioAccount.from,
     TWILIO_API_BASE: `http://127.0.0.1:${ports.twilio}`,
     TWILIO_RATE_PER_SECOND: '50',
-  }
+  };
 }
 
 function emulatedSlack(ports: Ports): Variables {
-  return { SLACK_API_URL: `http://127.0.0.1:${ports.slack}/api/`, SLACK_CHANNEL: slackWorkspace.channelName }
+  return { SLACK_API_URL: `http://127.0.0.1:${ports.slack}/api/`, SLACK_CHANNEL: slackWorkspace.channelName };
 }
 
 function fakeInstagram(ports: Ports): Variables {
@@ -70,5 +70,5 @@ function fakeInstagram(ports: Ports): Variables {
     // Nothing is slow here; a demo with a day of seconds cannot wait for what a real Instagram needs.
     INSTAGRAM_POLL_MS: '100',
     INSTAGRAM_SETTLE_MS: '1000',
-  }
+  };
 }

@@ -1,36 +1,42 @@
-import { join } from 'node:path'
-import { startChild, until, type Child } from '../util/index.js'
-import { environmentOf, type AppName, type Variables } from './app-environment.js'
-import { logFile, tail } from './logs.js'
-import { root, type Places } from './places.js'
-import type { Ports } from './ports.js'
-import type { Running } from './supervise.js'
+import { join } from 'node:path';
+import { startChild, until, type Child } from '../util/index.js';
+import { environmentOf, type AppName, type Variables } from './app-environment.js';
+import { logFile, tail } from './logs.js';
+import { root, type Places } from './places.js';
+import type { Ports } from './ports.js';
+import type { Running } from './supervise.js';
 
 /** The processes of the product, in the order they are started. */
-export const appNames: readonly AppName[] = ['api', 'worker', 'slackbot']
+export const appNames: readonly AppName[] = ['api', 'worker', 'slackbot'];
 
 /**
  * Starts one of our processes from its build and waits until it says that it is ready.
  * @throws Error with the end of its log when it ends at once, or is not ready after two minutes.
  */
 export async function startApp(app: AppName, shared: Variables, ports: Ports, places: Places): Promise<Running> {
-  const env = environmentOf(app, shared, ports)
-  const log = await logFile(places.logs, app)
-  const main = join(root, 'apps', app, 'dist', 'main.js')
-  const child = await startChild({ command: process.execPath, args: ['--enable-source-maps', main], cwd: root, env, logFile: log })
+  const env = environmentOf(app, shared, ports);
+  const log = await logFile(places.logs, app);
+  const main = join(root, 'apps', app, 'dist', 'main.js');
+  const child = await startChild({
+    command: process.execPath,
+    args: ['--enable-source-maps', main],
+    cwd: root,
+    env,
+    logFile: log,
+  });
   try {
-    await ready(`http://127.0.0.1:${env.HEALTH_PORT}/readyz`, child)
+    await ready(`http://127.0.0.1:${env.HEALTH_PORT}/readyz`, child);
   } catch (error) {
-    await child.stop()
-    throw new Error(`${app} did not come up (${String(error)}). The end of ${log}:\n${await tail(log)}`, { cause: error })
+    await child.stop();
+    throw new Error(`${app} did not come up (${String(error)}). The end of ${log}:\n${await tail(log)}`, { cause: error });
   }
-  return { exited: child.exited, stop: () => child.stop(20_000) }
+  return { exited: child.exited, stop: () => child.stop(20_000) };
 }
 
 async function ready(url: string, child: Child): Promise<void> {
-  let ended: string | undefined
-  void child.exited.then(({ code, signal }) => (ended = `it ended with ${signal ?? code}`))
-  const answers = async () => ended ?? (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok
-  await until(answers, { timeoutMs: 120_000, everyMs: 100, what: url })
-  if (ended) throw new Error(ended)
+  let ended: string | undefined;
+  void child.exited.then(({ code, signal }) => (ended = `it ended with ${signal ?? code}`));
+  const answers = async () => ended ?? (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+  await until(answers, { timeoutMs: 120_000, everyMs: 100, what: url });
+  if (ended) throw new Error(ended);
 }

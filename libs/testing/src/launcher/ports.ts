@@ -1,8 +1,8 @@
 /** A port the product listens on: which variable changes it, and what it is for. */
 export interface PortDefinition {
-  variable: string
-  fallback: number
-  what: string
+  variable: string;
+  fallback: number;
+  what: string;
 }
 
 /** Every port of `npm start`. */
@@ -19,26 +19,26 @@ export const portDefinitions = {
   instagram: { variable: 'INSTAGRAM_FAKE_PORT', fallback: 4023, what: 'fake Instagram' },
   smtp: { variable: 'MAIL_SMTP_PORT', fallback: 1025, what: 'mail sink' },
   mailPage: { variable: 'MAIL_WEB_PORT', fallback: 1080, what: 'web page of the mail sink' },
-} satisfies Record<string, PortDefinition>
+} satisfies Record<string, PortDefinition>;
 
-export type PortName = keyof typeof portDefinitions
-export type Ports = Record<PortName, number>
+export type PortName = keyof typeof portDefinitions;
+export type Ports = Record<PortName, number>;
 
 /** Reads the ports that will be used; what is wrong with them is added to `problems`. */
 export function readPorts(env: NodeJS.ProcessEnv, used: readonly PortName[], problems: string[]): Ports {
-  const owners = new Map<number, string>()
+  const owners = new Map<number, string>();
   const read = (name: PortName): number => {
-    const { variable, fallback } = portDefinitions[name]
-    const port = Number(env[variable]?.trim() || fallback)
+    const { variable, fallback } = portDefinitions[name];
+    const port = Number(env[variable]?.trim() || fallback);
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      problems.push(`${variable} is not a port (1 to 65535).`)
-      return fallback
+      problems.push(`${variable} is not a port (1 to 65535).`);
+      return fallback;
     }
-    const owner = used.includes(name) ? owners.get(port) : undefined
-    if (owner) problems.push(`${variable} and ${owner} are both ${port}. Give one of them another port.`)
-    if (used.includes(name)) owners.set(port, variable)
-    return port
-  }
+    const owner = used.includes(name) ? owners.get(port) : undefined;
+    if (owner) problems.push(`${variable} and ${owner} are both ${port}. Give one of them another port.`);
+    if (used.includes(name)) owners.set(port, variable);
+    return port;
+  };
   return {
     api: read('api'),
     slackbot: read('slackbot'),
@@ -52,5 +52,5 @@ export function readPorts(env: NodeJS.ProcessEnv, used: readonly PortName[], pro
     instagram: read('instagram'),
     smtp: read('smtp'),
     mailPage: read('mailPage'),
-  }
+  };
 }

@@ -1,3 +1,3 @@
-export { MailFaults, type MailFault } from './faults.js'
-export { startMaildev, type MaildevOptions } from './maildev.js'
-export { startMailSink, type MailSink, type MailSinkOptions, type StoredMail } from './sink.js'
+export { MailFaults, type MailFault } from './faults.js';
+export { startMaildev, type MaildevOptions } from './maildev.js';
+export { startMailSink, type MailSink, type MailSinkOptions, type StoredMail } from './sink.js';

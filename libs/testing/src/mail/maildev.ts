@@ -1,14 +1,14 @@
-import { dirname, join } from 'node:path'
-import { mkdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { startChild, until, type Child } from '../util/index.js'
+import { dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { startChild, until, type Child } from '../util/index.js';
 
 export interface MaildevOptions {
-  smtpPort: number
-  webPort: number
+  smtpPort: number;
+  webPort: number;
   /** Folder in which the mails stay from one start to the next; in memory unless told. */
-  folder?: string
-  logFile?: string
+  folder?: string;
+  logFile?: string;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface MaildevOptions {
  * @throws Error when it is not up within 30 seconds.
  */
 export async function startMaildev({ smtpPort, webPort, folder, logFile }: MaildevOptions): Promise<Child> {
-  if (folder) await mkdir(folder, { recursive: true })
+  if (folder) await mkdir(folder, { recursive: true });
   const child = await startChild({
     command: process.execPath,
     args: [
@@ -27,15 +27,15 @@ export async function startMaildev({ smtpPort, webPort, folder, logFile }: Maild
     ],
     env: { ...process.env, NODE_OPTIONS: '' },
     ...(logFile ? { logFile } : {}),
-  })
-  let gone = false
-  void child.exited.then(() => (gone = true))
-  const url = `http://127.0.0.1:${webPort}/api/email`
-  await until(async () => gone || (await fetch(url)).ok, { timeoutMs: 30_000, everyMs: 100, what: 'the mail sink' })
-  if (gone) throw new Error('the mail sink ended at once')
-  return child
+  });
+  let gone = false;
+  void child.exited.then(() => (gone = true));
+  const url = `http://127.0.0.1:${webPort}/api/email`;
+  await until(async () => gone || (await fetch(url)).ok, { timeoutMs: 30_000, everyMs: 100, what: 'the mail sink' });
+  if (gone) throw new Error('the mail sink ended at once');
+  return child;
 }
 
 function maildevProgram(): string {
-  return join(dirname(fileURLToPath(import.meta.resolve('maildev'))), 'bin', 'maildev.js')
+  return join(dirname(fileURLToPath(import.meta.resolve('maildev'))), 'bin', 'maildev.js');
 }

@@ -1,1 +1,1 @@
-export { messagingWorld, type CreatorOptions, type MessagingWorld } from './world.js'
+export { messagingWorld, type CreatorOptions, type MessagingWorld } from './world.js';

@@ -1,5 +1,13 @@
-export { realDataDir } from './place.js'
-export { createDatabase, createRoles, databaseRoles, databaseUrls, type DatabaseRole, type DatabaseUrls, type RolePasswords } from './roles.js'
-export { sharedPostgres, testPasswords } from './shared.js'
-export { startPostgres, stopLeftOver, type RunningPostgres, type StartPostgresOptions } from './start.js'
-export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js'
+export { realDataDir } from './place.js';
+export {
+  createDatabase,
+  createRoles,
+  databaseRoles,
+  databaseUrls,
+  type DatabaseRole,
+  type DatabaseUrls,
+  type RolePasswords,
+} from './roles.js';
+export { sharedPostgres, testPasswords } from './shared.js';
+export { startPostgres, stopLeftOver, type RunningPostgres, type StartPostgresOptions } from './start.js';
+export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';

@@ -9,52 +9,52 @@ export type Fault =
   /** The target does it, and the line breaks before its answer is back. */
   | { kind: 'cut-after' }
   /** Passed on this many milliseconds late. */
-  | { kind: 'delay'; ms: number }
+  | { kind: 'delay'; ms: number };
 
 export interface ProxiedRequest {
-  method: string
+  method: string;
   /** Path with query. */
-  path: string
-  headers: Record<string, string>
-  body: string
+  path: string;
+  headers: Record<string, string>;
+  body: string;
 }
 
 export interface SeenRequest extends ProxiedRequest {
   /** The fault it met, if any. */
-  fault?: Fault['kind']
+  fault?: Fault['kind'];
   /** The status answered; undefined when the line was cut. */
-  status?: number
+  status?: number;
 }
 
 export interface FaultRule {
   /** Which requests; all unless told. */
-  when?: (request: ProxiedRequest) => boolean
-  fault: Fault
+  when?: (request: ProxiedRequest) => boolean;
+  fault: Fault;
   /** How often; for ever unless told. */
-  times?: number
+  times?: number;
 }
 
 /** The rules of one proxy. The first that fits decides. */
 export class FaultRules {
-  private rules: FaultRule[] = []
+  private rules: FaultRule[] = [];
 
   /** Adds a rule and gives back the way to take it away again. */
   add(rule: FaultRule): () => void {
-    const own = { ...rule }
-    this.rules.push(own)
+    const own = { ...rule };
+    this.rules.push(own);
     return () => {
-      this.rules = this.rules.filter((other) => other !== own)
-    }
+      this.rules = this.rules.filter((other) => other !== own);
+    };
   }
 
   clear(): void {
-    this.rules = []
+    this.rules = [];
   }
 
   /** The fault this request meets, counted as used. */
   take(request: ProxiedRequest): Fault | undefined {
-    const rule = this.rules.find(({ when }) => !when || when(request))
-    if (rule?.times !== undefined && (rule.times -= 1) <= 0) this.rules = this.rules.filter((other) => other !== rule)
-    return rule?.fault
+    const rule = this.rules.find(({ when }) => !when || when(request));
+    if (rule?.times !== undefined && (rule.times -= 1) <= 0) this.rules = this.rules.filter((other) => other !== rule);
+    return rule?.fault;
   }
 }

@@ -1,14 +1,14 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { testServer } from './tools.js'
-import type { AsyncResource } from '../util/async-resource.js'
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { testServer } from './tools.js';
+import type { AsyncResource } from '../util/async-resource.js';
 
 export interface TimeSkipping extends AsyncResource {
   /** Client, native connection for workers, and everything else the SDK offers. */
-  env: TestWorkflowEnvironment
+  env: TestWorkflowEnvironment;
   /** Time as this server knows it. */
-  now(): Promise<Date>
+  now(): Promise<Date>;
   /** Lets the server's time pass until this instant, firing every timer on the way; does nothing if it has passed. */
-  skipTo(instant: Date): Promise<void>
+  skipTo(instant: Date): Promise<void>;
 }
 
 /**
@@ -16,14 +16,14 @@ export interface TimeSkipping extends AsyncResource {
  * Starting takes about a second. The clock begins at the real time and only goes forward.
  */
 export async function createTimeSkippingEnv(): Promise<TimeSkipping> {
-  const path = await testServer()
+  const path = await testServer();
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
-  })
-  const now = async () => new Date(await env.currentTimeMs())
+  });
+  const now = async () => new Date(await env.currentTimeMs());
   const skipTo = async (instant: Date) => {
-    const ahead = instant.getTime() - (await env.currentTimeMs())
-    if (ahead > 0) await env.sleep(ahead)
-  }
-  return { env, now, skipTo, [Symbol.asyncDispose]: () => env.teardown() }
+    const ahead = instant.getTime() - (await env.currentTimeMs());
+    if (ahead > 0) await env.sleep(ahead);
+  };
+  return { env, now, skipTo, [Symbol.asyncDispose]: () => env.teardown() };
 }
