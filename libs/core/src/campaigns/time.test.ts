@@ -109,7 +109,7 @@ describe('closing', () => {
       await held;
     });
     await begun;
-    const applying = world.db.inWorkspace(world.scope, (tx) => apply(tx, { campaignId: id, creatorId }));
+    const applying = world.db.inWorkspace(world.scope, (tx) => apply(tx, { campaignId: id, creatorId, motivation: 'I run', answers: {} }));
     release();
     await closing;
     await expect(applying).rejects.toMatchObject({ code: 'campaign_closed' });
