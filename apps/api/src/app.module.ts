@@ -3,6 +3,7 @@ import { AgreementsModule } from './agreements/agreements.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BotModule } from './bot/bot.module.js';
+import { BroadcastsModule } from './broadcasts/broadcasts.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CollaborationsModule } from './collaborations/collaborations.module.js';
@@ -11,11 +12,14 @@ import { CreatorsModule } from './creators/creators.module.js';
 import { CustomerSuccessModule } from './customer-success/customer-success.module.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HooksModule } from './hooks/hooks.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MembersModule } from './members/members.module.js';
+import { NoticesModule } from './notices/notices.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { StoriesModule } from './stories/stories.module.js';
+import { ThreadsModule } from './threads/threads.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
 
@@ -26,6 +30,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     ApplicationsModule,
     AuditModule,
     BotModule,
+    BroadcastsModule,
     CampaignsModule,
     ClientsModule,
     CollaborationsModule,
@@ -34,11 +39,14 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     CustomerSuccessModule,
     FilesModule,
     HealthModule,
+    HooksModule,
     InvitesModule,
     MembersModule,
+    NoticesModule,
     ResultsModule,
     SchedulesModule,
     StoriesModule,
+    ThreadsModule,
     TokensModule,
     WorkspacesModule,
   ],

@@ -19,6 +19,7 @@ export interface InboundFact {
   creatorId: string;
   /** The campaign it belongs to, as far as can be told. */
   campaignId: string | null;
+  channel: string;
   text: string;
 }
 
@@ -29,8 +30,6 @@ export type OnInbound = (tx: Tx, fact: InboundFact) => Promise<void>;
 export async function addInbound(tx: Tx, input: InboundText, onInbound?: OnInbound): Promise<InboundFact | null> {
   await tx.em.flush();
   const threadId = await ensureThread(tx, input.creatorId);
-  // The thread's row orders what comes in at once; what we answer is looked up under it.
-  await tx.em.execute('select id from thread where id = ? for no key update', [threadId]);
   const answered = await findAnswered(tx, threadId, input.channel);
   const text = cleanText(input.text);
   const messageId = newId();
@@ -45,12 +44,23 @@ export async function addInbound(tx: Tx, input: InboundText, onInbound?: OnInbou
     ],
   );
   if (inserted.length === 0) return null;
-  await tx.em.execute(
-    `update thread set version = version + 1, unread = unread + 1, last_message_at = greatest(last_message_at, ?),
-            last_preview = ?, last_direction = 'in', last_inbound_channel = ? where id = ?`,
-    [tx.now, preview(text), input.channel, threadId],
-  );
-  const fact = { messageId, creatorId: input.creatorId, campaignId: answered?.campaignId ?? null, text };
+  const fact = { messageId, creatorId: input.creatorId, campaignId: answered?.campaignId ?? null, channel: input.channel, text };
+  // Before the thread's row is touched: whoever locks a campaign does so before any thread, and listeners lock campaigns.
   await onInbound?.(tx, fact);
+  await noteInThread(tx, threadId, fact);
   return fact;
+}
+
+/** What a listener has answered already comes after it, and stays the latest. */
+async function noteInThread(tx: Tx, threadId: string, { messageId, channel, text }: InboundFact): Promise<void> {
+  await tx.em.flush();
+  await tx.em.execute(
+    `update thread t set version = version + 1, unread = unread + 1, last_inbound_channel = ?,
+            last_message_at = greatest(last_message_at, ?),
+            last_preview = case when answered then last_preview else ? end,
+            last_direction = case when answered then last_direction else 'in' end
+       from (select exists (select 1 from message where thread_id = ? and direction = 'out' and created_at = ? and id > ?) as answered) a
+      where t.id = ?`,
+    [channel, tx.now, preview(text), threadId, tx.now, messageId, threadId],
+  );
 }

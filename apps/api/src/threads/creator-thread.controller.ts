@@ -1,0 +1,48 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Database } from '@sevenfold/core/db';
+import { creatorThread, markReadByCreator, postAsCreator } from '@sevenfold/core/inbox';
+import { onInboundForInvite } from '@sevenfold/core/invites';
+import { CurrentCreator } from '../auth/decorators.js';
+import type { CreatorPrincipal } from '../auth/principal.js';
+import { ForCreator } from '../auth/route-policy.js';
+import { pageQuery, type PageQuery } from '../http/page-query.js';
+import { CommandId } from '../idempotency/command-id.js';
+import { ApiAbout, ApiMade, ApiOk, ApiPage } from '../openapi/answers.js';
+import { creatorMessageSchema, creatorPostSchema, postedMessageSchema, readReceiptSchema, type CreatorPost } from './threads.schemas.js';
+
+/** A creator's own thread with the team. */
+@Controller('v1/creator/thread')
+export class CreatorThreadController {
+  constructor(private readonly db: Database) {}
+
+  @Get()
+  @ForCreator()
+  @ApiAbout('My thread with the team, the latest first')
+  @ApiPage(creatorMessageSchema)
+  list(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Query({ schema: pageQuery }) page: PageQuery) {
+    return this.db.inWorkspace(scope, (tx) => creatorThread(tx, creatorId, page));
+  }
+
+  @Post()
+  @ForCreator()
+  @ApiAbout('Write to the team')
+  @ApiMade(postedMessageSchema)
+  async post(
+    @CurrentCreator() { scope, creatorId }: CreatorPrincipal,
+    @CommandId() dedupeKey: string,
+    @Body({ schema: creatorPostSchema }) { text }: CreatorPost,
+  ) {
+    const { messageId, campaignId } = await this.db.inWorkspace(scope, (tx) =>
+      postAsCreator(tx, { creatorId, text, dedupeKey }, async (inside, fact) => void (await onInboundForInvite(inside, fact))),
+    );
+    return { messageId, campaignId };
+  }
+
+  @Post('read')
+  @ForCreator()
+  @ApiAbout('I have read my thread')
+  @ApiOk(readReceiptSchema)
+  async read(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
+    return { read: await this.db.inWorkspace(scope, (tx) => markReadByCreator(tx, creatorId)) };
+  }
+}

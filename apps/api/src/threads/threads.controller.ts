@@ -1,0 +1,65 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Database, type Scope } from '@sevenfold/core/db';
+import { getThread, listMessages, listThreads, markThreadRead, replyInThread } from '@sevenfold/core/inbox';
+import { CurrentMember, CurrentScope } from '../auth/decorators.js';
+import type { MemberPrincipal } from '../auth/principal.js';
+import { Can } from '../auth/route-policy.js';
+import { Id } from '../http/id.js';
+import { pageQuery, type PageQuery } from '../http/page-query.js';
+import { CommandId } from '../idempotency/command-id.js';
+import { ApiAbout, ApiMade, ApiOk, ApiPage } from '../openapi/answers.js';
+import { messageSchema, replySchema, threadQuery, threadSchema, type Reply, type ThreadQuery } from './threads.schemas.js';
+
+/** The inbox: one thread per creator, whatever they write by. */
+@Controller('v1/threads')
+export class ThreadsController {
+  constructor(private readonly db: Database) {}
+
+  @Get()
+  @Can('thread.read')
+  @ApiAbout('The inbox, the latest message first')
+  @ApiPage(threadSchema)
+  list(@CurrentScope() scope: Scope, @Query({ schema: threadQuery }) { cursor, limit, ...filter }: ThreadQuery) {
+    return this.db.inWorkspace(scope, (tx) => listThreads(tx, { cursor, limit }, filter));
+  }
+
+  @Get(':id')
+  @Can('thread.read')
+  @ApiAbout('One thread')
+  @ApiOk(threadSchema)
+  get(@CurrentScope() scope: Scope, @Id() id: string) {
+    return this.db.inWorkspace(scope, (tx) => getThread(tx, id));
+  }
+
+  @Get(':id/messages')
+  @Can('thread.read')
+  @ApiAbout('The messages of a thread, the latest first')
+  @ApiPage(messageSchema)
+  messages(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: pageQuery }) page: PageQuery) {
+    return this.db.inWorkspace(scope, (tx) => listMessages(tx, id, page));
+  }
+
+  @Post(':id/messages')
+  @Can('thread.reply')
+  @ApiAbout('Write to the creator', 'It is queued; its state is in the message.')
+  @ApiMade(messageSchema)
+  reply(
+    @CurrentMember() { scope, memberId }: MemberPrincipal,
+    @Id() id: string,
+    @CommandId() dedupeKey: string,
+    @Body({ schema: replySchema }) body: Reply,
+  ) {
+    return this.db.inWorkspace(scope, (tx) => replyInThread(tx, { ...body, threadId: id, memberId, dedupeKey }));
+  }
+
+  @Post(':id/read')
+  @Can('thread.reply')
+  @ApiAbout('The team has read a thread')
+  @ApiOk(threadSchema)
+  read(@CurrentScope() scope: Scope, @Id() id: string) {
+    return this.db.inWorkspace(scope, async (tx) => {
+      await markThreadRead(tx, id);
+      return getThread(tx, id);
+    });
+  }
+}

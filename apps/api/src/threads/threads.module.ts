@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CampaignMessagesController } from './campaign-messages.controller.js';
+import { CreatorThreadController } from './creator-thread.controller.js';
+import { ThreadsController } from './threads.controller.js';
+
+@Module({ controllers: [CampaignMessagesController, CreatorThreadController, ThreadsController] })
+export class ThreadsModule {}

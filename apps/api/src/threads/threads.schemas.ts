@@ -1,0 +1,92 @@
+import { messageKinds } from '@sevenfold/core/inbox';
+import { deliveryStatuses } from '@sevenfold/domain/delivery';
+import { z } from 'zod';
+import { instant } from '../http/fields.js';
+import { pageQuery, queryFlag } from '../http/page-query.js';
+
+const person = z.object({ id: z.uuid(), name: z.string() });
+const channel = z.string().min(1).max(40).meta({ description: 'The id of a channel, as its plugin gives it', examples: ['email'] });
+const text = z.string().trim().min(1).max(10_000);
+
+export const threadSchema = z
+  .object({
+    id: z.uuid(),
+    creator: person,
+    lastMessageAt: instant,
+    preview: z.string(),
+    lastDirection: z.enum(['in', 'out']),
+    lastInboundChannel: z.string().nullable().meta({ description: 'Where the creator last wrote from; a reply goes there' }),
+    unread: z.int(),
+    version: z.int(),
+  })
+  .meta({ id: 'Thread' });
+
+export const threadQuery = pageQuery.extend({
+  unread: queryFlag.optional(),
+  campaignId: z.uuid().optional().meta({ description: 'Threads with a message of this campaign' }),
+  creatorId: z.uuid().optional(),
+  channel: channel.optional(),
+});
+export type ThreadQuery = z.infer<typeof threadQuery>;
+
+const status = z.enum(deliveryStatuses).meta({
+  id: 'DeliveryStatus',
+  description: 'Moves only forward. `unknown`: may or may not have left, and is never sent again by itself',
+});
+
+export const messageSchema = z
+  .object({
+    id: z.uuid(),
+    threadId: z.uuid(),
+    at: instant,
+    direction: z.enum(['in', 'out']),
+    kind: z.enum(messageKinds),
+    creator: person,
+    author: person.nullable().meta({ description: 'Who of the team wrote it' }),
+    automatic: z.boolean().meta({ description: 'Written by the product, not by a person' }),
+    campaignId: z.uuid().nullable(),
+    broadcastId: z.uuid().nullable(),
+    inReplyToId: z.uuid().nullable(),
+    channel: z.string().nullable().meta({ description: 'The channel that carries it, or brought it in' }),
+    status,
+    code: z.string().nullable().meta({ description: 'Why nothing could be tried', examples: ['no_address', 'opted_out'] }),
+    subject: z.string().nullable(),
+    text: z.string(),
+    readAt: instant.nullable(),
+    deliveries: z.array(
+      z.object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), sentAt: instant.nullable() }).meta({ id: 'Delivery' }),
+    ).meta({ description: 'Every channel it was tried on, the first first' }),
+  })
+  .meta({ id: 'Message' });
+
+export const replySchema = z
+  .strictObject({
+    text,
+    subject: z.string().trim().min(1).max(200).optional(),
+    channel: channel.optional().meta({ description: 'Unless told, where the creator last wrote from' }),
+    campaignId: z.uuid().optional().meta({ description: 'Unless told, the campaign the thread was last about' }),
+  })
+  .meta({ id: 'Reply' });
+export type Reply = z.infer<typeof replySchema>;
+
+export const campaignMessageQuery = pageQuery.extend({ kind: z.enum(messageKinds).optional(), creatorId: z.uuid().optional() });
+export type CampaignMessageQuery = z.infer<typeof campaignMessageQuery>;
+
+export const creatorMessageSchema = z
+  .object({
+    id: z.uuid(),
+    at: instant,
+    from: z.enum(['me', 'team']),
+    author: z.string().nullable(),
+    channel: z.string().nullable(),
+    campaignId: z.uuid().nullable(),
+    subject: z.string().nullable(),
+    text: z.string(),
+    readAt: instant.nullable(),
+  })
+  .meta({ id: 'CreatorMessage' });
+
+export const creatorPostSchema = z.strictObject({ text }).meta({ id: 'CreatorPost' });
+export type CreatorPost = z.infer<typeof creatorPostSchema>;
+export const postedMessageSchema = z.object({ messageId: z.uuid(), campaignId: z.uuid().nullable() }).meta({ id: 'CreatorPosted' });
+export const readReceiptSchema = z.object({ read: z.int().meta({ description: 'How many were not read before' }) }).meta({ id: 'ReadReceipt' });
