@@ -19,13 +19,11 @@ const mailbox = z.string().transform((value, context) => {
 
 /** The variables of this plugin; the sender's address is the whole product's, its name can vary per message. */
 export const configSchema = z.object({
-  SMTP_URL: smtpUrl,
-  MAIL_FROM: mailbox,
-  /** Where bounces go; the sender's address when absent. */
-  MAIL_BOUNCE_ADDRESS: mailbox.optional(),
-  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(20),
-  /** How long a silent server is waited for, in milliseconds. */
-  SMTP_TIMEOUT_MS: z.coerce.number().int().min(100).default(60_000),
+  SMTP_URL: smtpUrl.describe('The mail server; smtps:// for TLS from the first byte.'),
+  MAIL_FROM: mailbox.describe('Who mail comes from: an address, or Name <address>.'),
+  MAIL_BOUNCE_ADDRESS: mailbox.optional().describe('Where bounces go; the address of MAIL_FROM unless set.'),
+  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(20).describe('Connections to the mail server per process.'),
+  SMTP_TIMEOUT_MS: z.coerce.number().int().min(100).default(60_000).describe('How long a silent server is waited for, in milliseconds.'),
 });
 
 /** The parsed configuration. */
