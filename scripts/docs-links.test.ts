@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { headingsOf, isThere, linksIn, pathsIn } from './docs/paths.js';
+import { foldersOf, headingsOf, isThere, linksIn, pathsIn } from './docs/paths.js';
 
 const root = resolve(import.meta.dirname, '..');
 const below = (folder: string): string[] =>
@@ -24,4 +24,11 @@ describe.each(pages)('%s', (page) => {
   test('every path of the repository is there', () => {
     expect(pathsIn(text).filter((path) => !isThere(path, root))).toEqual([]);
   });
+});
+
+test('ARCHITECTURE.md has a line for every folder', () => {
+  const patterns = ['apps/*', 'libs/*', 'plugins/*', 'scripts/*', 'examples/*', '{apps,libs,examples}/*/src/*', 'docs/*'];
+  const folders = patterns.flatMap((pattern) => foldersOf(pattern, root));
+  const text = readFileSync(resolve(root, 'ARCHITECTURE.md'), 'utf8');
+  expect(folders.filter((folder) => !text.includes(`\`${folder}\``))).toEqual([]);
 });

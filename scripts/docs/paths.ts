@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const topFolders = ['apps', 'libs', 'plugins', 'scripts', 'examples', 'bench', 'docs', '.ci'];
@@ -19,6 +19,14 @@ export function pathsIn(text: string): string[] {
 export function isThere(path: string, root: string): boolean {
   if (!/[{*]/.test(path)) return existsSync(resolve(root, path));
   return globSync(path, { cwd: root, exclude: (name) => name.includes('node_modules') }).length > 0;
+}
+
+/** The folders a pattern fits, relative to `root`, without empty ones and what is not ours. */
+export function foldersOf(pattern: string, root: string): string[] {
+  return globSync(pattern, { cwd: root, exclude: (name) => /(^|\/)(node_modules|dist)$/.test(name) }).filter((path) => {
+    const full = resolve(root, path);
+    return statSync(full).isDirectory() && readdirSync(full).length > 0;
+  });
 }
 
 /** The names by which headings are linked to. */
