@@ -8,12 +8,12 @@ export interface OwnAgreement {
   expiresAt: string;
 }
 
-/** Opens the newest agreement by the link in the creator's own thread. */
+/** Opens the newest agreement by the link in the creator's own thread. That link opens this agreement and nothing else. */
 async function open(creator: CastMember): Promise<{ holder: CastMember; agreement: OwnAgreement }> {
   const holder = await followLink(creator, 'agreement');
-  const [agreement] = await holder.api.all<OwnAgreement>('/v1/creator/agreements');
-  if (!agreement) throw new Error(`${creator.first} has no agreement`);
-  return { holder, agreement };
+  const [newest] = await creator.api.all<OwnAgreement>('/v1/creator/agreements');
+  if (!newest) throw new Error(`${creator.first} has no agreement`);
+  return { holder, agreement: await holder.api.get(`/v1/creator/agreements/${newest.id}`) };
 }
 
 /** Signs: a typed name and a tick, below the very text whose hash is sent along. */

@@ -35,7 +35,7 @@ export interface PostalAddress {
 }
 
 export const enterAddress = ({ api }: CastMember, campaignId: string, address: PostalAddress) =>
-  api.put(`/v1/creator/campaigns/${campaignId}/address`, address);
+  api.put(`/v1/creator/campaigns/${campaignId}/entry`, address);
 
 /** The address as a creator of the story would have it. */
 export function homeOf({ name }: CastMember, number: number): PostalAddress {

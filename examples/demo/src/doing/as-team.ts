@@ -6,7 +6,7 @@ import type { Stage } from '../stage.ts';
 /** Moves somebody's application; no creator hears of it. */
 export async function move(stage: Stage, by: Person, first: string, to: 'pending' | 'selected' | 'declined'): Promise<void> {
   const id = await applicationOf(stage, first);
-  await by.api.post(`/v1/applications/${id}/move`, { to });
+  await by.api.patch(`/v1/applications/${id}`, { status: to });
 }
 
 /** @throws Error when they have not applied */

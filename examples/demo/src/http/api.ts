@@ -4,7 +4,8 @@ import { Refused, type Problem } from './refused.ts';
 
 export interface Page<Item> {
   data: Item[];
-  nextCursor: string | null;
+  /** Short lists have one page and no cursor. */
+  nextCursor?: string | null;
 }
 
 /** How long one request is repeated when the engine is away or we were too fast. The key stays, so it happens once. */
@@ -37,7 +38,7 @@ export class Api {
       const query = `limit=200${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
       const page: Page<T> = await this.get(`${path}${path.includes('?') ? '&' : '?'}${query}`);
       items.push(...page.data);
-      cursor = page.nextCursor;
+      cursor = page.nextCursor ?? null;
     } while (cursor !== null);
     return items;
   }

@@ -1,13 +1,12 @@
-import { followLink } from '../doing/personal-link.ts';
+import { showInterest } from '../doing/show-interest.ts';
 import { readApplications } from '../reading/applications.ts';
 import type { Stage } from '../stage.ts';
-import { showInterest } from './day-4.ts';
 
 /** An interested creator lacks a qualification; customer success helps past the rules, on record. */
 export async function byHand(stage: Stage): Promise<void> {
   const { voice, checks, creator, campaignId, team: { max, chris } } = stage;
   const rosa = creator('Rosa');
-  const outcome = await showInterest(await followLink(rosa, 'invite'), stage);
+  const outcome = await showInterest(rosa);
   voice.say('Rosa is interested too, but has 4,200 followers where 5,000 are asked.');
   checks.that(outcome.outcome === 'not-qualified', 'she is not in yet, and the team is told what she lacks', outcome);
   voice.say('Max asks customer success: “Her pictures are exactly the mood of the brief.”');

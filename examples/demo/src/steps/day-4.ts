@@ -1,6 +1,6 @@
-import { followLink } from '../doing/personal-link.ts';
 import { write } from '../doing/as-creator.ts';
 import { invite, move, sendAgreements } from '../doing/as-team.ts';
+import { showInterest } from '../doing/show-interest.ts';
 import { answerYesBySms } from '../doing/sms.ts';
 import { readApplications } from '../reading/applications.ts';
 import { readInvites } from '../reading/invites.ts';
@@ -11,8 +11,8 @@ import { chapterOf } from './chapter.ts';
 import { byHand } from './by-hand.ts';
 
 const edited: Record<string, string> = {
-  Hugo: 'Hi {{creator.name}}, your post about the old canal house stayed with us. “{{campaign.name}}” for {{client.name}} is that kind of quiet. Would you look at it? {{link}}',
-  Zoë: 'Hi {{creator.name}}, we loved your rainy Sunday. Would you show one more, with tea, for {{client.name}}? Reply YES or see {{link}}',
+  Hugo: 'Hi {{creator.name}}, your post about the old canal house stayed with us. “{{campaign.name}}” for {{client.name}} is that kind of quiet. Would you look at it?',
+  Zoë: 'Hi {{creator.name}}, we loved your rainy Sunday. Would you show one more, with tea, for {{client.name}}?',
 };
 
 /** Outreach: invites with edited texts, three ways to show interest, and an addition by hand. */
@@ -56,22 +56,14 @@ async function invites(stage: Stage): Promise<void> {
 
 async function interest(stage: Stage): Promise<void> {
   const { voice, checks, notes, creator } = stage;
-  const hugo = await followLink(creator('Hugo'), 'invite');
-  await showInterest(hugo, stage);
+  await showInterest(creator('Hugo'));
   voice.say('Hugo opens the link in his message and presses “I’m interested”.');
   notes.smsSimulated = await answerYesBySms(stage, creator('Zoë'));
-  if (!notes.smsSimulated) await showInterest(await followLink(creator('Zoë'), 'invite'), stage);
+  if (!notes.smsSimulated) await showInterest(creator('Zoë'));
   voice.say(notes.smsSimulated ? 'Zoë answers YES by SMS.' : 'Zoë follows her link too (there is no SMS emulator here to answer YES with).');
   const applied = await eventually(() => readApplications(stage), (all) => all.has(creator('Zoë').id));
   checks.that(applied.has(creator('Hugo').id) && applied.has(creator('Zoë').id), 'both have a pending application');
   await freeText(stage);
-}
-
-/** Shows interest by the link of the invite. */
-export async function showInterest(holder: { api: Stage['creators'][number]['api'] }, _stage: Stage): Promise<Record<string, unknown>> {
-  const [own] = await holder.api.all<{ id: string }>('/v1/creator/invites');
-  if (!own) throw new Error('There is no invite behind this link');
-  return holder.api.post(`/v1/creator/invites/${own.id}/interest`);
 }
 
 async function freeText(stage: Stage): Promise<void> {
@@ -83,6 +75,6 @@ async function freeText(stage: Stage): Promise<void> {
   const asked = await waitForEntry(stage, ({ action }) => action === 'notice.mark-interested');
   checks.that(asked !== undefined, 'the team is offered “Mark as interested” instead');
   const own = (await readInvites(stage)).find((each) => each.creator.id === greta.id);
-  await max.api.post(`/v1/invites/${own?.id}/mark-interested`);
+  await max.api.post(`/v1/invites/${own?.id}/interested`);
   checks.that((await readApplications(stage)).has(greta.id), 'Max presses it: Greta’s application is pending');
 }

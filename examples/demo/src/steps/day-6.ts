@@ -40,7 +40,7 @@ async function tooEarly({ voice, checks, campaignId, team: { mia } }: Stage): Pr
 async function closed(stage: Stage): Promise<void> {
   const { voice, checks, creator, campaignId, team: { mia } } = stage;
   voice.say('Mia looks for the addresses. Vera’s she types herself, from a telephone call.');
-  await mia.api.put(`/v1/creators/${creator('Vera').id}/address`, homeOf(creator('Vera'), 9));
+  await mia.api.put(`/v1/creators/${creator('Vera').id}/addresses`, homeOf(creator('Vera'), 9));
   const ada = await visibleAddresses(stage, creator('Ada'));
   const vera = await visibleAddresses(stage, creator('Vera'));
   checks.that(ada.length === 0 && vera.length === 1, 'Vera’s is there; Ada’s, entered for the campaign, cannot be seen', { ada, vera });

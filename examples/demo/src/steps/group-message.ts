@@ -7,7 +7,7 @@ import { group } from './how-it-ends.ts';
 export async function groupMessage(stage: Stage): Promise<void> {
   const { voice, checks, creator, campaignId, team: { mia } } = stage;
   voice.say('Mia writes to the whole group: “Your tea leaves tomorrow. Post whenever the light is right.”');
-  const sent: { recipients: number } = await mia.api.post(`/v1/campaigns/${campaignId}/group-messages`, {
+  const sent: { recipients: number } = await mia.api.post(`/v1/campaigns/${campaignId}/group-message`, {
     subject: 'Your tea is on its way', text: 'Your tea leaves tomorrow. Post whenever the light is right.',
   });
   checks.that(sent.recipients === group.length, `it goes to ${sent.recipients} threads`, sent);
