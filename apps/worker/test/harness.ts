@@ -1,3 +1,4 @@
+import './quiet.js';
 import { connect, Database, migrate, type Tx } from '@sevenfold/core/db';
 import { Relay, type RelayItem } from '@sevenfold/core/engine';
 import { SystemDatabase } from '@sevenfold/core/system';
@@ -16,6 +17,7 @@ import { createTimeSkippingEnv } from '@sevenfold/testing/temporal';
 import { until } from '@sevenfold/testing/util';
 import { deliver, EngineClient } from '@sevenfold/workflow-client';
 import { Worker } from '@temporalio/worker';
+import { slackQueue } from '@sevenfold/workflows';
 import { createActivities } from '../src/activities/index.js';
 import { workerOptions } from '../src/engine/worker-options.js';
 import { workflowBundle } from './bundle.js';
@@ -33,6 +35,8 @@ export interface Scenario extends AsyncDisposable {
   now(): Promise<Date>;
   /** Runs `work` as `actor` (the owner unless told) in the scenario's workspace. */
   as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Notices the Slack bot was asked to post. */
+  announced: string[];
   /** Stores and sends a lifecycle command as the API does. */
   command(campaignId: string, name: LifecycleCommand, options?: { input?: Json; actor?: Actor; id?: string }): Promise<Outcome<Json>>;
   /** Relays, and waits until nothing is being sent or prepared. */
@@ -59,7 +63,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   if (options.startAt) await time.skipTo(options.startAt);
 
   const clock: Clock = { now: time.now };
-  const logger = createLogger({ level: 'fatal', name: 'scenario' });
+  const logger = createLogger({ level: process.env['TEST_LOG'] === 'warn' ? 'warn' : 'fatal', name: 'scenario' });
   const plugins = createRegistry(
     options.channels ?? [recordingChannel('in-app', { needsAppSession: true }), recordingChannel('email'), recordingChannel('sms', { newsletter: false })],
     options.socials ?? [],
@@ -91,11 +95,20 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     connection: time.env.nativeConnection,
     namespace: time.env.namespace ?? 'default',
   });
-  const running = worker.run();
-  stack.defer(async () => {
-    worker.shutdown();
-    await running;
+  const announced: string[] = [];
+  const slack = await Worker.create({
+    connection: time.env.nativeConnection,
+    namespace: time.env.namespace ?? 'default',
+    taskQueue: slackQueue,
+    activities: { announceNotice: async ({ noticeId }: { noticeId: string }) => void announced.push(noticeId) },
   });
+  for (const each of [worker, slack]) {
+    const running = each.run();
+    stack.defer(async () => {
+      each.shutdown();
+      await running;
+    });
+  }
   const engine = new EngineClient(client);
 
   const as: Scenario['as'] = (actor, work) => db.inWorkspace({ workspaceId, actor }, work);
@@ -176,7 +189,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   };
 
   return {
-    db, system, workspaceId, owner, engine, as, settle, advanceTo,
+    db, system, workspaceId, owner, engine, announced, as, settle, advanceTo,
     now: time.now,
     async command(campaignId, name, { input = {}, actor = owner, id = newId() } = {}) {
       await as(actor, (tx) => requestCommand(tx, { id, name, campaignId, input }));
