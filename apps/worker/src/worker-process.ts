@@ -1,5 +1,7 @@
 import { assertSafeRole, connect, Database } from '@sevenfold/core/db';
 import { Relay } from '@sevenfold/core/engine';
+import { InboundRetry } from '@sevenfold/core/inbox';
+import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { systemClock } from '@sevenfold/platform/clock';
 import type { WorkerConfig } from '@sevenfold/platform/config';
@@ -30,6 +32,10 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const pdf = createPdfRenderer();
   const client = lazyEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
   const relay = new Relay({ system, listenUrl: config.databaseSystemUrl, deliver: (item) => deliver(client, item), logger });
+  const inbound = new InboundRetry({
+    system, db, logger,
+    onInbound: async (tx, fact) => void (await onInboundForInvite(tx, fact)),
+  });
   const engine = new ResidentWorker({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
@@ -53,10 +59,12 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
     },
   });
   relay.start();
+  inbound.start();
   engine.start();
   return {
     async stop() {
       await relay.stop();
+      await inbound.stop();
       await engine.stop();
       await health.close();
       await pdf.close();

@@ -34,8 +34,11 @@ export async function deliver(client: Client, item: EngineItem): Promise<void> {
       const ref = { workspaceId, messageId: id('messageId') };
       return startOnce(client, workflowTypes.message, workflowIds.message(ref), ref);
     }
-    case 'message.changed':
-      return nudge(client, workflowIds.message({ workspaceId, messageId: id('messageId') }));
+    case 'message.changed': {
+      // Its workflow may have ended long before the bounce came that makes it look again; its rows guard against repeats.
+      const ref = { workspaceId, messageId: id('messageId') };
+      return wake(client, workflowTypes.message, workflowIds.message(ref), [ref]);
+    }
     case 'broadcast.queued': {
       const ref = { workspaceId, broadcastId: id('broadcastId') };
       return startOnce(client, workflowTypes.broadcast, workflowIds.broadcast(ref), ref);

@@ -1,6 +1,7 @@
 export { recordConsent, type ConsentWord } from './consent/record-consent.js';
 export type { InboundFact, OnInbound } from './inbound/add-inbound.js';
 export { postAsCreator } from './inbound/post-as-creator.js';
+export { InboundRetry } from './inbound/inbound-retry.js';
 export { receiveInbound, routePending, type ReceiveParts } from './inbound/receive-inbound.js';
 export { messageKinds, messagePurposes, type MessageKind, type MessagePurpose } from './message-kinds.js';
 export { queueMessage, type MessageTexts, type QueueMessageInput } from './queue-message.js';

@@ -35,12 +35,13 @@ export async function storeInbound(
   });
 }
 
-/** Items that have found no owner since `since`, oldest first. */
+/** Items that have found no owner since `since`: first those nobody has looked at yet, then the newest. */
 export function unroutedSince(system: SystemDatabase, since: (now: Date) => Date, limit: number): Promise<UnroutedItem[]> {
   return system.transaction((em, now) =>
     em.execute<UnroutedItem[]>(
       `select id, channel, event from inbound_item
-        where routed_at is null and received_at > ? order by received_at, id limit ?`,
+        where routed_at is null and received_at > ?
+        order by problem is not null, case when problem is null then received_at end, received_at desc, id limit ?`,
       [since(now), limit],
     ),
   );

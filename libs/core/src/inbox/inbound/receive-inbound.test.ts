@@ -3,11 +3,13 @@ import { createLogger } from '@sevenfold/platform/logging';
 import { newId } from '@sevenfold/platform/ids';
 import { accepted, type InboundEvent, type InboundStatus } from '@sevenfold/plugin-sdk';
 import { fakeChannel } from '@sevenfold/testing/fakes';
+import { until } from '@sevenfold/testing/util';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import { queueMessage, type QueueMessageInput } from '../queue-message.js';
 import { sendOne } from '../sending/send-one.js';
 import type { InboundFact } from './add-inbound.js';
 import { postAsCreator } from './post-as-creator.js';
+import { InboundRetry } from './inbound-retry.js';
 import { receiveInbound, routePending, type ReceiveParts } from './receive-inbound.js';
 
 /** The events of a webhook are its body; a body of `forged` is refused. */
@@ -126,6 +128,16 @@ describe('killed', () => {
     await routePending(parts);
     expect(await inbound(creatorId)).toHaveLength(1);
     expect(heard).toHaveLength(1);
+  });
+
+  test('between storing and routing, and nobody repeats: found by looking again', async () => {
+    const address = phone();
+    await webhook(says(address, 'nobody knows me yet'));
+    const creatorId = await world.addCreator({ addresses: { sms: address } });
+    const retry = new InboundRetry(parts, 20);
+    retry.start();
+    await until(async () => (await inbound(creatorId)).length === 1, { what: 'the message' });
+    await retry.stop();
   });
 
   test('between routing and remembering it: entered once all the same', async () => {
