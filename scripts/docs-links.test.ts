@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { foldersOf, headingsOf, isThere, linksIn, pathsIn } from './docs/paths.js';
+import { foldersOf, headingsOf, isThere, linksIn, pathsIn, routesIn } from './docs/paths.js';
 
 const root = resolve(import.meta.dirname, '..');
 const below = (folder: string): string[] =>
   readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`);
+const { paths }: { paths: Record<string, Record<string, object>> } = JSON.parse(readFileSync(resolve(root, 'openapi.json'), 'utf8'));
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...below('docs').filter((name) => name.endsWith('.md'))];
 
 describe.each(pages)('%s', (page) => {
@@ -23,6 +24,10 @@ describe.each(pages)('%s', (page) => {
 
   test('every path of the repository is there', () => {
     expect(pathsIn(text).filter((path) => !isThere(path, root))).toEqual([]);
+  });
+
+  test('every route is one of the API', () => {
+    expect(routesIn(text).filter(({ method, path }) => !paths[path]?.[method])).toEqual([]);
   });
 });
 

@@ -21,6 +21,11 @@ export function isThere(path: string, root: string): boolean {
   return globSync(path, { cwd: root, exclude: (name) => name.includes('node_modules') }).length > 0;
 }
 
+/** The routes named in backticks with their method, such as `GET /v1/threads`. */
+export function routesIn(text: string): { method: string; path: string }[] {
+  return [...withoutBlocks(text).matchAll(/`(GET|POST|PUT|PATCH|DELETE) (\/v1\/[^`\s?]+)/g)].map(([, method = '', path = '']) => ({ method: method.toLowerCase(), path }));
+}
+
 /** The folders a pattern fits, relative to `root`, without empty ones and what is not ours. */
 export function foldersOf(pattern: string, root: string): string[] {
   return globSync(pattern, { cwd: root, exclude: (name) => /(^|\/)(node_modules|dist)$/.test(name) }).filter((path) => {
