@@ -13,10 +13,10 @@ export const apply = ({ api }: CastMember, campaignId: string, application: Appl
   api.post(`/v1/creator/campaigns/${campaignId}/applications`, application);
 
 export interface OwnMessage {
-  kind: string;
+  from: 'me' | 'team';
   text: string;
+  subject: string | null;
   channel: string | null;
-  direction: 'in' | 'out';
 }
 
 /** Their own thread, newest first. */
@@ -24,7 +24,7 @@ export async function thread({ api }: CastMember): Promise<OwnMessage[]> {
   return api.all<OwnMessage>('/v1/creator/thread');
 }
 
-export const write = ({ api }: CastMember, text: string) => api.post('/v1/creator/thread/messages', { text });
+export const write = ({ api }: CastMember, text: string) => api.post('/v1/creator/thread', { text });
 
 export interface PostalAddress {
   legalName: string;

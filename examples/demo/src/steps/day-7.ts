@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { apply, thread } from '../doing/as-creator.ts';
+import { apply } from '../doing/as-creator.ts';
 import { invite, press } from '../doing/as-team.ts';
 import { attempt } from '../http/expect-refusal.ts';
 import { agreementOf } from '../reading/agreements.ts';
 import { readCampaign } from '../reading/campaign.ts';
+import { recipients, settledMessages } from '../reading/messages.ts';
 import type { Stage } from '../stage.ts';
 import { eventually } from '../telling/eventually.ts';
 import { group, silent, unlucky } from './how-it-ends.ts';
@@ -62,17 +62,14 @@ async function twoPresses(stage: Stage): Promise<void> {
 
 /** Who hears what: congratulations, bummer, or nothing. */
 async function news(stage: Stage): Promise<void> {
-  const { checks, voice, creator } = stage;
+  const { checks, voice } = stage;
   voice.say('The group gets congratulations, every other applicant a kind “not this time”. Who refused, dropped out or never applied hears nothing.');
-  const heard = async (firsts: readonly string[], kind: string) => {
-    const threads = await Promise.all(firsts.map(async (first) => ({ first, messages: await thread(creator(first)) })));
-    return threads.filter(({ messages }) => messages.some((each) => each.kind === kind)).map(({ first }) => first);
-  };
-  await sleep(500);
-  const happy = await heard(group, 'congratulations');
-  checks.that(happy.length === group.length, `congratulations: ${happy.join(', ')}`, happy);
-  const sad = await heard(unlucky, 'bummer');
-  checks.that(sad.length === unlucky.length, `bummer: ${sad.join(', ')}`, sad);
-  const told = [...(await heard(silent, 'bummer')), ...(await heard(silent, 'congratulations'))];
+  const happy = recipients(stage, await settledMessages(stage, 'congratulations', group.length));
+  checks.that(same(happy, group), `congratulations: ${happy.join(', ')}`, happy);
+  const sad = recipients(stage, await settledMessages(stage, 'bummer', unlucky.length));
+  checks.that(same(sad, unlucky), `bummer: ${sad.join(', ')}`, sad);
+  const told = silent.filter((first) => happy.includes(first) || sad.includes(first));
   checks.that(told.length === 0, `nothing: ${silent.join(', ')}`, told);
 }
+
+const same = (some: readonly string[], others: readonly string[]) => some.length === others.length && some.every((each) => others.includes(each));
