@@ -37,7 +37,7 @@ export async function apiWorld(
   // An engine that is away: nothing listens there.
   const engine = new EngineClient(lazyEngine({ address: '127.0.0.1:1', namespace: 'none' }), 500);
   const app = await createApi({
-    config: { publicUrl, maxBodyBytes: 100_000, maxFileBytes: 3_000_000, requestsPerMinute: 100_000, slackServiceCredential: slackCredential, ...options.config },
+    config: { publicUrl, maxBodyBytes: 100_000, maxFileBytes: 3_000_000, requestsPerMinute: 100_000, slackServiceCredential: slackCredential, trustedProxies: undefined, ...options.config },
     db, system, clock, keyRing, plugins,
     engine,
     logger: createLogger({ level: 'fatal', name: 'test' }),

@@ -14,7 +14,7 @@ export const auditSchema = z
     entity: z.string(),
     entityId: z.uuid(),
     campaignId: z.uuid().nullable(),
-    data: z.record(z.string(), z.json()),
+    data: z.record(z.string(), z.unknown()),
     requestId: z.string().nullable(),
   })
   .meta({ id: 'AuditEntry' });

@@ -79,7 +79,7 @@ export const startPreviewSchema = z
     group: z.array(z.object({ creatorId: z.uuid(), name: z.string(), signedAt: instant.nullable() })),
     openAgreements: z.int().meta({ description: 'Sent and unsigned: they would be withdrawn' }),
     others: z.int().meta({ description: 'Applicants who would hear that it did not work out' }),
-    refusal: z.object({ code: z.string(), details: z.record(z.string(), z.json()) }).nullable()
+    refusal: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable()
       .meta({ description: 'Why the start would be refused now' }),
   })
   .meta({ id: 'StartPreview' });
@@ -101,7 +101,7 @@ const timelineEntry = z
     by: actor.nullable(),
     entity: z.string(),
     entityId: z.uuid().nullable(),
-    data: z.record(z.string(), z.json()),
+    data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'TimelineEntry' });
 

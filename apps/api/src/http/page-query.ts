@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows in a page, at most 200' });
-const cursor = z.string().max(2_000).optional().meta({ description: 'The `nextCursor` of the page before' });
+const cursor = z.string().regex(/^[\w-]{1,2000}$/, 'Pass the nextCursor of the page before, unchanged').optional().meta({ description: 'The `nextCursor` of the page before' });
 
 /** The query of every list: `@Query({ schema: pageQuery }) page: PageQuery`. Add filters by `.extend({…})`. */
 export const pageQuery = z.strictObject({ cursor, limit });

@@ -15,7 +15,7 @@ export const noticeSchema = z
     campaignId: z.uuid().nullable(),
     creatorId: z.uuid().nullable(),
     refId: z.uuid().nullable().meta({ description: 'The agreement, invite, message … it is about' }),
-    data: z.record(z.string(), z.json()),
+    data: z.record(z.string(), z.unknown()),
     createdAt: instant,
     doneAt: instant.nullable(),
   })

@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { errorCodes, type ErrorCode } from '@sevenfold/domain/errors';
-import { z } from 'zod';
 import { problemSchema } from '../http/problem.js';
+import { convertSchema } from './schema-converter.js';
 
 type Operation = Exclude<OpenAPIObject['paths'][string]['get'], undefined>;
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -21,7 +21,7 @@ export function completeAnswers(document: OpenAPIObject): OpenAPIObject {
       if (operation) complete(operation, method);
     }
   }
-  const schemas = { ...document.components?.schemas, Problem: z.toJSONSchema(problemSchema, { target: 'openapi-3.0' }) as object };
+  const schemas = { ...document.components?.schemas, ...convertSchema(problemSchema, { schemaType: 'output' })?.components };
   return { ...document, components: { ...document.components, schemas } };
 }
 

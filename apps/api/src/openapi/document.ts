@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { completeAnswers } from './complete-answers.js';
-import { convertSchema } from './schema-converter.js';
+import { convertSchema, lengthened } from './schema-converter.js';
 
 const description = `Everything Sevenfold does, for admins and integrators.
 
@@ -22,10 +22,24 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     standardSchemaConverter: convertSchema,
     operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}_${method}`,
   });
-  return sortedDocument(completeAnswers(document));
+  return sortedDocument(withoutNeedlessNames(completeAnswers(document)));
 }
 
 const lowerFirst = (word: string) => word.charAt(0).toLowerCase() + word.slice(1);
+
+/** What only senders see needs no name that tells it from what receivers see. */
+function withoutNeedlessNames(document: OpenAPIObject): OpenAPIObject {
+  const names = Object.keys(document.components?.schemas ?? {});
+  const needless = names.filter((name) => name.endsWith('Input') && !names.includes(name.slice(0, -'Input'.length)));
+  // Names the author gave stay: only those the converter lengthened are shortened.
+  const shortened = needless.filter((name) => lengthened.has(name));
+  let text = JSON.stringify(document);
+  for (const name of shortened) {
+    const short = name.slice(0, -'Input'.length);
+    text = text.replaceAll(`"#/components/schemas/${name}"`, `"#/components/schemas/${short}"`).replaceAll(`"${name}":{`, `"${short}":{`);
+  }
+  return JSON.parse(text) as OpenAPIObject;
+}
 
 function sortedDocument(document: OpenAPIObject): OpenAPIObject {
   const sorted = <T>(record: Record<string, T> | undefined): Record<string, T> =>

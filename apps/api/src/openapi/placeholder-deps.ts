@@ -14,7 +14,7 @@ export function placeholderDeps(): ApiDeps {
   const plugins = createRegistry([]);
   const publicUrl = 'http://localhost';
   return {
-    config: { publicUrl, maxBodyBytes: 1, maxFileBytes: 1, requestsPerMinute: 1, slackServiceCredential: undefined },
+    config: { publicUrl, maxBodyBytes: 1, maxFileBytes: 1, requestsPerMinute: 1, slackServiceCredential: undefined, trustedProxies: undefined },
     db: new Database(orm, systemClock, { keyRing, plugins, publicUrl }),
     system: new SystemDatabase(orm, systemClock),
     engine: new EngineClient(lazyEngine({ address: 'localhost:1', namespace: 'none' })),

@@ -13,6 +13,9 @@ export const convertSchema: Converter = (schema, { schemaType }) => {
   return renamed(root, definitions, draw(schema, 'output').definitions);
 };
 
+/** Names made by {@link renamed}; the document shortens those nobody else has. */
+export const lengthened = new Set<string>();
+
 /** Drawn inside an object, so that a schema with an id becomes a reference even at the top. */
 function draw(schema: z.ZodType, io: Direction): { root: object; definitions: Definitions } {
   const drawn = z.toJSONSchema(z.object({ root: schema }), {
@@ -24,6 +27,9 @@ function draw(schema: z.ZodType, io: Direction): { root: object; definitions: De
       // Readers must live with members that are added later.
       if (io === 'output' && def.type === 'object' && !('catchall' in def && def.catchall)) delete jsonSchema.additionalProperties;
       delete jsonSchema.id;
+      // Every integer of ours is a safe one; saying so at each is noise.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });
   const properties: Record<string, unknown> = drawn.properties ?? {};
@@ -51,6 +57,7 @@ function renamed(root: object, sent: Definitions, received: Definitions) {
       const id = key === '$ref' && typeof each === 'string' ? (each.split('/').at(-1) ?? '') : '';
       return differing.has(id) ? `${String(each)}Input` : each;
     }) as object;
+  for (const id of differing) lengthened.add(`${id}Input`);
   const components = Object.entries(sent).map(([id, each]) => [differing.has(id) ? `${id}Input` : id, rename(each)] as const);
   return { schema: rename(root), components: Object.fromEntries(components) };
 }
