@@ -121,6 +121,34 @@ describe('refusals', () => {
   });
 });
 
+test('a newsletter is ended by its link: GET shows, POST acts, everything else still arrives', async () => {
+  const creator = await aCreator(world, { newsletterOptIn: true, contactPoints: [{ channel: 'email', address: 'news@x.test' }] });
+  const news = async () => {
+    const { broadcastId } = await world.db.inWorkspace(world.scope, (tx) =>
+      queueBroadcast(tx, {
+        kind: 'newsletter', dedupeKey: newId(), purpose: 'newsletter', automatic: true, recipients: [{ creatorId: creator.id, texts: { text: 'News' } }],
+      }),
+    );
+    await sendBatch(world.db, { workspaceId: world.workspace.workspaceId, broadcastId });
+    return (await get(`/v1/broadcasts/${broadcastId}/messages`)).body.data[0];
+  };
+  expect(await news()).toMatchObject({ status: 'sent', channel: 'email' });
+  const link = email.attempts.at(-1)?.unsubscribeUrl ?? '';
+  expect(link).toMatch(/^https:\/\/sevenfold\.test\/u\//);
+  const path = new URL(link).pathname;
+  expect(await get(path, '')).toMatchObject({ status: 200, body: expect.stringContaining('Unsubscribe') });
+  expect(await news()).toMatchObject({ status: 'sent' });
+  const press = (to: string) =>
+    world.call('POST', to, { token: '', body: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  expect((await press(path)).status).toBe(200);
+  expect((await press(path)).status).toBe(200);
+  await world.call('PATCH', `/v1/creators/${creator.id}`, { body: { newsletterOptIn: true } }); // an import knows no better
+  expect(await news()).toMatchObject({ status: 'failed', code: 'opted_out' });
+  await message(creator.id);
+  expect(email.attempts.at(-1)).toMatchObject({ to: 'news@x.test', text: 'Hello' });
+  expect((await press(path.replace(/.$/, (last) => (last === '0' ? '1' : '0')))).status).toBe(404);
+});
+
 test('a broadcast tells its counts and the result per creator; a notice is settled', async () => {
   const creators = [await aCreator(world), await aCreator(world, { contactPoints: [] })];
   const { broadcastId } = await world.db.inWorkspace(world.scope, (tx) =>

@@ -16,7 +16,7 @@ export function useBodies(app: NestExpressApplication, config: Pick<HttpConfig, 
   app.use(['/v1/files', '/v1/creator/files'], express.raw({ type: any, limit: config.maxFileBytes + formOverheadBytes }));
   app.use(express.json({ limit: config.maxBodyBytes, type: ['application/json', 'application/*+json'] }));
   // Pages for people (signing, unsubscribing) post forms.
-  app.use(['/a', '/i', '/c', '/p'], express.urlencoded({ extended: false, limit: config.maxBodyBytes }));
+  app.use(['/a', '/i', '/c', '/p', '/u'], express.urlencoded({ extended: false, limit: config.maxBodyBytes }));
   app.use(otherwiseEmpty);
 }
 

@@ -2,6 +2,7 @@ import { renderMessage } from '@sevenfold/templating';
 import type { BroadcastRecipient } from '../broadcasts/index.js';
 import { mintLinks } from '../creators/mint-links.js';
 import type { Tx } from '../db/tx.js';
+import { unsubscribeUrl } from '../inbox/consent/unsubscribe.js';
 import { Workspace } from '../workspaces/workspace.entity.js';
 import type { EnteredCampaign } from './entered-campaigns.js';
 
@@ -24,6 +25,7 @@ export async function newsletterRecipients(tx: Tx, campaigns: readonly EnteredCa
       zone: time_zone ?? workspace.timeZone,
       workspace: { name: workspace.name },
       creator: { name },
+      unsubscribeUrl: unsubscribeUrl(tx.services, id),
       campaigns: campaigns.map((campaign) => ({
         name: campaign.name,
         clientName: campaign.clientName,

@@ -1,5 +1,6 @@
 import { chooseChannels } from '@sevenfold/domain/delivery';
 import type { ChannelPlugin } from '@sevenfold/plugin-sdk';
+import { newsletterSender } from '../consent/unsubscribe.js';
 import type { Reach } from './reach.js';
 
 /** A channel to try and the address there. */
@@ -18,7 +19,8 @@ export function planChannels(plugins: readonly ChannelPlugin[], reach: Reach): C
   if (reach.purpose === 'newsletter' && !reach.newsletterOptIn) return { unreachable: 'opted_out' };
   const options = plugins.map((plugin) => {
     const all = addressesOn(plugin, reach);
-    return { plugin, all, allowed: all.find((each) => !each.optedOutOf.includes(plugin.sender)) };
+    const senders = reach.purpose === 'newsletter' ? [plugin.sender, newsletterSender(plugin.sender)] : [plugin.sender];
+    return { plugin, all, allowed: all.find((each) => !senders.some((sender) => each.optedOutOf.includes(sender))) };
   });
   const chosen = chooseChannels(
     options.map(({ plugin, all, allowed }) => ({

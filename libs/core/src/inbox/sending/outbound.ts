@@ -1,5 +1,6 @@
 import type { ChannelPlugin, OutboundMessage } from '@sevenfold/plugin-sdk';
 import type { Tx } from '../../db/tx.js';
+import { unsubscribeUrl } from '../consent/unsubscribe.js';
 import type { DeliveryRow, MessageRow } from './rows.js';
 
 /** Puts a message in the form its channel carries. The delivery's id is the id the provider sees. */
@@ -20,6 +21,7 @@ export function outbound(
     ...(traits.rich && { subject: message.subject ?? senderName }),
     ...(traits.bodyTemplate === 'html' && message.html !== null && { html: message.html }),
     automatic: message.automatic,
+    ...(message.purpose === 'newsletter' && { unsubscribeUrl: unsubscribeUrl(tx.services, message.creatorId) }),
   };
 }
 
