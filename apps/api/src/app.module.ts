@@ -16,6 +16,7 @@ import { HooksModule } from './hooks/hooks.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NoticesModule } from './notices/notices.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { StoriesModule } from './stories/stories.module.js';
@@ -43,6 +44,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     InvitesModule,
     MembersModule,
     NoticesModule,
+    PagesModule,
     ResultsModule,
     SchedulesModule,
     StoriesModule,

@@ -18,7 +18,7 @@ export async function moveApplication(
   assertBeforeStart(campaign);
   if (application.status === to) return { applicationId, status: to };
   const open = await openAgreement(tx, application);
-  if (open) throw new DomainError('agreement_open', { agreementId: open.id, status: open.status });
+  if (open) throw new DomainError('agreement_open', { agreementId: open.id, state: open.status });
   const from = application.status;
   application.status = to;
   application.movedAt = tx.now;

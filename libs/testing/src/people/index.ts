@@ -1,0 +1,1 @@
+export { peopleWorld, terms, type PeopleWorld } from './world.js'
