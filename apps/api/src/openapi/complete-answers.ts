@@ -34,7 +34,7 @@ function complete(operation: Operation, method: (typeof methods)[number]): void 
     ...(operation.parameters?.some((each) => 'in' in each && each.in === 'path') ? (['not_found'] as const) : []),
     ...(operation.requestBody ? (['malformed_request', 'invalid_fields', 'payload_too_large'] as const) : []),
     ...(operation.parameters?.some((each) => 'in' in each && each.in === 'query') ? (['invalid_fields'] as const) : []),
-    ...(method === 'post' && !isPublic ? (['idempotency_running', 'idempotency_conflict'] as const) : []),
+    ...(method === 'post' && !isPublic ? (['malformed_request', 'idempotency_running', 'idempotency_conflict'] as const) : []),
     'internal',
     'unavailable',
   ];
