@@ -22,31 +22,24 @@ export interface RunningApi {
  * @throws PluginLoadError, or an Error when the database is away or its role could see past row-level security
  */
 export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger: Logger): Promise<RunningApi> {
+  // Closed in the reverse order: when a later step fails, and when the API is stopped.
+  await using opening = new AsyncDisposableStack();
   const { keyRing, publicUrl } = config;
   const clock = systemClock;
-  const plugins = await loadApiPlugins(config.plugins, env, { logger: pluginLogger(logger), clock, publicUrl });
-  const orm = await connect(config.databaseUrl, 20);
+  const host = { logger: pluginLogger(logger), clock, publicUrl };
+  const plugins = opening.adopt(await loadApiPlugins(config.plugins, env, host), (each) => each.close());
+  const orm = opening.adopt(await connect(config.databaseUrl, 20), (each) => each.close());
   await assertSafeRole(orm);
   const services = { keyRing, plugins, publicUrl };
   const db = new Database(orm, clock, services);
-  const system = new SystemDatabase(await connect(config.databaseSystemUrl, 5), clock);
+  const system = new SystemDatabase(opening.adopt(await connect(config.databaseSystemUrl, 5), (each) => each.close()), clock);
   if (config.bootstrapToken !== undefined) await ensureFirstWorkspace(system, services, config.bootstrapToken);
-  const engine = new EngineClient(
-    lazyEngine({ address: config.temporalAddress, namespace: config.temporalNamespace }),
-    config.engineDeadlineMs,
-  );
-  const app = await createApi({ config, db, system, engine, plugins, keyRing, clock, logger });
+  const address = { address: config.temporalAddress, namespace: config.temporalNamespace };
+  const engine = opening.adopt(new EngineClient(lazyEngine(address), config.engineDeadlineMs), (each) => each.close());
+  const app = opening.adopt(await createApi({ config, db, system, engine, plugins, keyRing, clock, logger }), (each) => each.close());
   await app.listen(config.port, config.host);
-  return {
-    port: portOf(app.getHttpServer()),
-    async stop() {
-      await app.close();
-      await plugins.close();
-      await engine.close();
-      await db.close();
-      await system.close();
-    },
-  };
+  const open = opening.move();
+  return { port: portOf(app.getHttpServer()), stop: () => open.disposeAsync() };
 }
 
 function portOf(server: Server): number {
