@@ -8,7 +8,7 @@ import type { Reach } from './reach.js';
 export function loadReach(tx: Tx, messageIds: readonly string[]): Promise<Reach[]> {
   if (messageIds.length === 0) return Promise.resolve([]);
   return tx.em.execute<Reach[]>(
-    `select m.id as "messageId", m.creator_id as "creatorId", m.broadcast_id as "broadcastId", m.purpose, m.automatic,
+    `select m.id as "messageId", m.creator_id as "creatorId", w.name as "senderName", m.broadcast_id as "broadcastId", m.purpose, m.automatic,
             m.preferred_channel as "preferredChannel", t.last_inbound_channel as "lastInboundChannel",
             c.newsletter_opt_in as "newsletterOptIn",
             (c.app_signed_in_at is not null and (c.app_removed_at is null or c.app_removed_at < c.app_signed_in_at)) as "hasApp",
@@ -16,6 +16,7 @@ export function loadReach(tx: Tx, messageIds: readonly string[]): Promise<Reach[
        from message m
        join creator c on c.id = m.creator_id
        join thread t on t.id = m.thread_id
+       join workspace w on w.id = m.workspace_id
        left join lateral (
          select json_agg(json_build_object('channel', p.channel, 'address', p.address, 'optedOutOf', array(
                   select e.sender from consent_entry e

@@ -11,6 +11,8 @@ export interface ReachableAddress {
 export interface Reach {
   messageId: string;
   creatorId: string;
+  /** The name recipients see a message come from: the workspace's. */
+  senderName: string;
   broadcastId: string | null;
   purpose: MessagePurpose;
   automatic: boolean;

@@ -3,7 +3,7 @@ import { loadReach } from '../reach/load-reach.js';
 import { planChannels } from '../reach/plan-channels.js';
 import { applyMarks } from './apply-marks.js';
 import type { Attempt } from './attempt.js';
-import { outbound, senderName } from './outbound.js';
+import { outbound } from './outbound.js';
 import { recordEvents } from './record-event.js';
 import { deliveriesOf, type DeliveryRow, type MessageRow } from './rows.js';
 import { windowEnd } from './window.js';
@@ -46,7 +46,6 @@ async function refuse(tx: Tx, refused: Claimed['refused']): Promise<void> {
 async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> {
   const reaches = new Map((await loadReach(tx, candidates.map(({ message }) => message.id))).map((r) => [r.messageId, r]));
   const result: Claimed = { attempts: [], refused: [] };
-  const name = await senderName(tx);
   for (const { message, delivery } of candidates) {
     const deadline = windowEnd(delivery.createdAt, message.deadlineAt);
     const reach = reaches.get(message.id);
@@ -63,7 +62,7 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
       messageId: message.id,
       channel: delivery.channel,
       attempt: delivery.attempts + 1,
-      outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, name),
+      outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, reach?.senderName ?? ''),
       deadline,
     });
   }
@@ -74,12 +73,16 @@ async function write(tx: Tx, attempts: readonly Attempt[], claimedBy: string): P
   if (attempts.length === 0) return;
   await tx.em.execute(
     `update delivery d set status = 'claimed', attempts = r.attempt, claimed_at = ?, claimed_by = ?, address = r.address, not_before = null
-       from json_to_recordset(?::json) as r(id uuid, attempt int, address text) where d.id = r.id`,
-    [tx.now, claimedBy, JSON.stringify(attempts.map((each) => ({ id: each.deliveryId, attempt: each.attempt, address: each.outbound.to })))],
+       from json_to_recordset(?::json) as r(id uuid, attempt int, address text) where d.id = r.id and d.id in (?)`,
+    [
+      tx.now, claimedBy,
+      JSON.stringify(attempts.map((each) => ({ id: each.deliveryId, attempt: each.attempt, address: each.outbound.to }))),
+      attempts.map((each) => each.deliveryId),
+    ],
   );
   await tx.em.execute(
     `update message m set status = 'claimed', channel = r.channel
-       from json_to_recordset(?::json) as r(id uuid, channel text) where m.id = r.id`,
-    [JSON.stringify(attempts.map((each) => ({ id: each.messageId, channel: each.channel })))],
+       from json_to_recordset(?::json) as r(id uuid, channel text) where m.id = r.id and m.id in (?)`,
+    [JSON.stringify(attempts.map((each) => ({ id: each.messageId, channel: each.channel }))), attempts.map((each) => each.messageId)],
   );
 }

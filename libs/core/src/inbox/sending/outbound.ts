@@ -24,9 +24,3 @@ export function outbound(
     ...(message.purpose === 'newsletter' && { unsubscribeUrl: unsubscribeUrl(tx.services, message.creatorId) }),
   };
 }
-
-/** The name recipients see a message come from. */
-export async function senderName(tx: Tx): Promise<string> {
-  const [row] = await tx.em.execute<{ name: string }[]>('select name from workspace where id = ?', [tx.workspaceId]);
-  return row?.name ?? '';
-}

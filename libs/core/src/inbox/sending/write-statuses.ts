@@ -13,7 +13,10 @@ export interface DeliveryMark {
   notBefore: Date | null;
 }
 
-/** Marks many deliveries in one statement. What was wrong before is no longer shown once it has left. */
+/**
+ * Marks many deliveries in one statement. What was wrong before is no longer shown once it has left.
+ * The ids are named once more, because for the rows of a JSON text alone the planner reads the whole table.
+ */
 export async function writeDeliveries(tx: Tx, marks: readonly DeliveryMark[]): Promise<void> {
   if (marks.length === 0) return;
   await tx.em.execute(
@@ -27,8 +30,8 @@ export async function writeDeliveries(tx: Tx, marks: readonly DeliveryMark[]): P
             finished_at = case when r.status in ('delivered', 'failed', 'read') then coalesce(d.finished_at, ?) else d.finished_at end
        from json_to_recordset(?::json)
          as r(id uuid, status text, "providerId" text, code text, reason text, "notBefore" timestamptz)
-      where d.id = r.id`,
-    [tx.now, tx.now, cleanJson(marks.map(short))],
+      where d.id = r.id and d.id in (?)`,
+    [tx.now, tx.now, cleanJson(marks.map(short)), marks.map(({ id }) => id)],
   );
 }
 
@@ -42,8 +45,8 @@ export async function writeMessages(
   await tx.em.execute(
     `update message m set status = r.status, channel = r.channel,
             read_at = case when r.status = 'read' then coalesce(m.read_at, ?) else m.read_at end
-       from json_to_recordset(?::json) as r(id uuid, status text, channel text) where m.id = r.id`,
-    [tx.now, JSON.stringify(rows)],
+       from json_to_recordset(?::json) as r(id uuid, status text, channel text) where m.id = r.id and m.id in (?)`,
+    [tx.now, JSON.stringify(rows), rows.map(({ id }) => id)],
   );
 }
 
