@@ -1,8 +1,8 @@
 import { unknown, type ChannelPlugin, type SendOutcome } from '@sevenfold/plugin-sdk';
 import type { Attempt } from './attempt.js';
 
-/** A plugin that never answers must not hold its row and connection for ever. */
-const patienceMs = 3 * 60_000;
+/** A plugin that never answers must not hold its row and connection for ever. Less than the engine waits for us, in ms. */
+const patienceMs = 100_000;
 
 /** At shutdown an attempt under way gets this long to end by itself: cut off, it would only be `unknown`. */
 const graceMs = 5_000;

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { accepted, notSent, rejected, unknown } from '@sevenfold/plugin-sdk';
+import { accepted, createRegistry, notSent, rejected, unknown } from '@sevenfold/plugin-sdk';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import { recordConsent } from '../consent/record-consent.js';
 import { queueMessage, type QueueMessageInput } from '../queue-message.js';
 import { beginAttempt } from './begin-attempt.js';
+import { gateOf } from './gate.js';
 import { sendOne } from './send-one.js';
 
 const app = fakeChannel({ channel: 'in-app', traits: { needsAppSession: true, repeatHarmless: true } });
@@ -246,6 +247,19 @@ test('what the product writes waits while its campaign is paused; what a person 
   expect(await send(await queue(creatorId, { campaignId, automatic: false }))).toEqual({ done: true });
   await world.rows('update campaign set paused_at = null where id = ?', [campaignId]);
   expect(await send(automatic)).toEqual({ done: true });
+});
+
+test('a slow channel is stood in line for only so long, and nothing is claimed meanwhile', async () => {
+  const slow = fakeChannel({ channel: 'slow', traits: { connections: 1 } });
+  const gate = gateOf(slow);
+  expect(gate.tryEnter()).toBe(true);
+  const plugins = createRegistry([slow]);
+  const db = Object.create(world.db, { services: { value: { ...world.db.services, plugins } } });
+  const id = await queue(await world.addCreator({ addresses: { slow: 'x' } }));
+  expect(await sendOne(db, { workspaceId: world.workspaceId, messageId: id })).toEqual({ done: false, retryAfterMs: 5_000 });
+  expect(await deliveries(id)).toMatchObject([{ status: 'queued' }]);
+  gate.leave(1);
+  expect(await sendOne(db, { workspaceId: world.workspaceId, messageId: id })).toEqual({ done: true });
 });
 
 test('no more attempts are under way than the channel has connections', async () => {

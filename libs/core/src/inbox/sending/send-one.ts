@@ -8,6 +8,13 @@ import { markEnded } from './mark.js';
 /** One message's sender is one at a time, so what carries its name and is still claimed belongs to a dead one. */
 const claimedBy = 'one';
 
+/**
+ * How long to stand in line for a slow channel before coming back later, in ms: whoever waits holds a place of the
+ * worker, which the campaigns need too.
+ */
+const inLineMs = 5_000;
+const comeBackMs = 5_000;
+
 export interface SendOneOptions {
   /** Aborted at shutdown: an attempt under way ends as the plugin can tell. */
   signal?: AbortSignal;
@@ -49,7 +56,10 @@ export async function sendOne(
       if (step.do === 'wait') return { done: false, retryAfterMs: step.ms };
       if (step.do === 'again') continue;
       if (step.do === 'queue') {
-        if (((await gate(step.channel)?.enter(1, signal)) ?? 0) > 0) entered.add(step.channel);
+        const patience = AbortSignal.timeout(inLineMs);
+        const within = signal ? AbortSignal.any([signal, patience]) : patience;
+        if (((await gate(step.channel)?.enter(1, within)) ?? 0) === 0) return { done: false, retryAfterMs: comeBackMs };
+        entered.add(step.channel);
         continue;
       }
       const { attempt } = step;
