@@ -28,7 +28,7 @@ export async function play({ API_URL, SEVENFOLD_TOKEN }: NodeJS.ProcessEnv): Pro
   try {
     const stage = await setTheStage(new Api(API_URL, SEVENFOLD_TOKEN), newRun());
     for (const act of acts) await act(stage);
-    whereToLook(stage, API_URL);
+    await whereToLook(stage, API_URL);
     return sumUp(stage, begun);
   } catch (error) {
     console.error(`\nThe story ends here: ${error instanceof Error ? error.message : String(error)}`);

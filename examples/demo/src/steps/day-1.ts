@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { picture } from '../cast/picture.ts';
 import { readCampaign } from '../reading/campaign.ts';
 import { actionIs, waitForEntry } from '../reading/timeline.ts';
@@ -30,17 +31,20 @@ async function publish(stage: Stage): Promise<void> {
   const image: { id: string } = await mia.api.upload('/v1/files', picture(), 'image/png');
   await mia.api.patch(`/v1/campaigns/${stage.campaignId}`, draft(stage, image.id));
   voice.say('She fills in client, brief, dates, zone, requirements and a contact, and marks one image for the story.');
-  await mia.api.post(`/v1/campaigns/${stage.campaignId}/publish`);
+  const key = randomUUID();
+  await mia.api.post(`/v1/campaigns/${stage.campaignId}/publish`, {}, key);
   const campaign = await readCampaign(stage);
   stage.days.begin(campaign.publishedAt ?? '');
   chapterOf(stage, 1, 'publish, story, newsletter');
   voice.say('Mia publishes. The campaign is on the marketplace and creators can apply.');
   checks.that(campaign.status === 'published', 'the campaign is published', campaign.status);
+  const again: { publishedAt: string } = await mia.api.post(`/v1/campaigns/${stage.campaignId}/publish`, {}, key);
+  checks.that(again.publishedAt === campaign.publishedAt, 'the same press once more, with the same Idempotency-Key, publishes nothing twice');
   checks.that(stage.days.label(Date.parse(campaign.closesAt ?? '')) === 'day 7 09:00', 'it will close by itself on day 7 at 09:00');
 }
 
 async function story(stage: Stage): Promise<void> {
-  const posted = await waitForEntry(stage, ({ action }) => action === 'story.posted' || action === 'story.failed', 14_000);
+  const posted = await waitForEntry(stage, ({ action }) => action === 'story.posted' || action === 'story.failed', 12_000);
   stage.voice.say('Five minutes after publication a story went out on the workspace’s own Instagram account.');
   stage.checks.that(posted !== undefined && actionIs('story.posted')(posted), 'the timeline says so: story posted', posted ?? 'no entry');
 }

@@ -15,6 +15,8 @@ export async function day6(stage: Stage): Promise<void> {
   chapterOf(stage, 6, 'who is in');
   voice.say('Emma, Noor, Rosa and Lars sign, and Chloé, who came in for Bram.');
   await Promise.all(['Emma', 'Noor', 'Rosa', 'Lars', 'Chloé'].map((first) => sign(stage.creator(first))));
+  const made = await eventually(() => readAgreements(stage), (all) => all.every(({ pdfReady }) => pdfReady));
+  checks.that(made.every(({ pdfReady }) => pdfReady), `the PDFs of all ${made.length} agreements are made`, made.filter(({ pdfReady }) => !pdfReady).length);
   await days.until(6, '09:00');
   checks.that((await waitForEntry(stage, milestoneDone('summary'))) !== undefined, 'at 09:00 the team got the summary of who has signed');
   voice.say('Lars drops out although he has signed: his agenda has changed. He may, until the start.');

@@ -17,7 +17,7 @@ export async function day7(stage: Stage): Promise<void> {
   chapterOf(stage, 7, 'close and start');
   voice.say('Nobody presses anything. At 09:00 the campaign closes by itself.');
   await days.until(7, '09:00');
-  const campaign = await eventually(() => readCampaign(stage), ({ status }) => status !== 'published', 15_000);
+  const campaign = await eventually(() => readCampaign(stage), ({ status }) => status !== 'published');
   checks.that(campaign.status === 'closed', 'the campaign is closed, and nothing has started', campaign.status);
   await tooLate(stage);
   await confirmation(stage);
@@ -27,7 +27,7 @@ export async function day7(stage: Stage): Promise<void> {
 
 async function tooLate(stage: Stage): Promise<void> {
   const { checks, voice, campaignId, creator } = stage;
-  voice.say('Tess would like to apply, and Mia to invite Sem’s sister: both are too late.');
+  voice.say('Tess would like to apply, and Mia would like to invite Carla: both are too late.');
   await checks.refused(apply(creator('Tess'), campaignId, application('Tess')), 'campaign_closed');
   await checks.refused(invite(stage, [{ creatorId: creator('Carla').id }]), 'campaign_closed');
 }

@@ -37,6 +37,6 @@ export async function results(stage: Stage): Promise<void> {
     `${name}: ${Object.entries(figures).map(([metric, { value, source }]) => `${value} ${metric} (${source.kind})`).join(', ')}${missing.length > 0 ? `; missing ${missing.map(({ metric }) => metric).join(', ')}` : ''}`);
   for (const line of lines) voice.say(line);
   checks.that(all.data.length === 2 && all.data.some(({ missing }) => missing.length === 1), 'each figure shows its source; one is missing', all.data);
-  const asked = recipients(stage, await eventually(() => readMessages(stage, 'results-request'), (found) => found.length > 0, 15_000));
+  const asked = recipients(stage, await eventually(() => readMessages(stage, 'results-request'), (found) => found.length > 0));
   checks.that(asked.join() === 'Kim', 'Kim alone is asked for it, with why and how to find it', asked);
 }

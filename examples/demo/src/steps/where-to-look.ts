@@ -1,15 +1,27 @@
 import type { Stage } from '../stage.ts';
 
-const at = (variable: string, fallback: number) => `http://localhost:${process.env[variable] ?? fallback}`;
+const port = (variable: string, fallback: number) => `http://localhost:${process.env[variable] ?? fallback}`;
 
-/** Where a person can see what has happened; the ports are those of `npm start`. */
-export function whereToLook({ voice, campaignId, notes }: Stage, apiUrl: string): void {
+/** The pages of `npm start`, by its own port variables. Who uses real parts looks there instead. */
+const pages = (): [what: string, url: string][] => [
+  ['mails', port('MAIL_WEB_PORT', 1080)],
+  ['text messages', port('TWILIO_EMULATOR_PORT', 4013)],
+  ['Slack', port('SLACK_EMULATOR_PORT', 4003)],
+  ['Instagram stories', port('INSTAGRAM_FAKE_PORT', 4023)],
+  ['workflows', port('TEMPORAL_UI_PORT', 8233)],
+];
+
+/** Where a person can see what has happened: whatever of it answers. */
+export async function whereToLook({ voice, campaignId, notes }: Stage, apiUrl: string): Promise<void> {
   voice.chapter('Where to look');
-  voice.plain(`  mails              ${at('MAIL_WEB_PORT', 1080)}`);
-  voice.plain(`  text messages      ${at('TWILIO_EMULATOR_PORT', 4013)}`);
-  voice.plain(`  Slack              ${at('SLACK_EMULATOR_PORT', 4003)}`);
-  voice.plain(`  Instagram stories  ${at('INSTAGRAM_FAKE_PORT', 4023)}`);
-  voice.plain(`  workflows          ${at('TEMPORAL_UI_PORT', 8233)}   (campaign/${campaignId})`);
-  voice.plain(`  the API            ${apiUrl}/docs`);
-  if (notes.exportedTo !== null) voice.plain(`  addresses          ${notes.exportedTo}`);
+  const known = await Promise.all(pages().map(async ([what, url]) => ((await answers(url)) ? [what, url] : [])));
+  const rows = [
+    ...known.filter(([what]) => what !== undefined),
+    ['the API', `${apiUrl}/docs`],
+    ['the campaign', `workflow campaign/${campaignId}`],
+    ...(notes.exportedTo === null ? [] : [['addresses', notes.exportedTo]]),
+  ];
+  for (const [what = '', where = ''] of rows) voice.plain(`  ${what.padEnd(18)} ${where}`);
 }
+
+const answers = (url: string) => fetch(url, { signal: AbortSignal.timeout(5_000) }).then(({ ok }) => ok, () => false);

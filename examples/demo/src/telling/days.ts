@@ -26,9 +26,9 @@ export class Days {
     await sleep(Math.max(0, this.at(day, time) - Date.now()));
   }
 
-  /** `day 3 09:12`, of an instant or of now. */
+  /** `day 3 09:12`, of an instant or of now; nothing before the publication. */
   label(at: number = Date.now()): string {
-    if (this.#publishedAt === undefined) return 'before';
+    if (this.#publishedAt === undefined) return '';
     const days = Math.max(0, (at - this.#publishedAt) / dayMs);
     const minutes = Math.floor((days % 1) * 24 * 60);
     const clock = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
