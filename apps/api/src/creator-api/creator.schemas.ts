@@ -1,6 +1,6 @@
 import { agreementStatuses, termsSchema } from '@sevenfold/domain/agreements';
 import { requirementsSchema } from '@sevenfold/domain/applications';
-import { contactSchema, figureAskSchema, questionSchema } from '@sevenfold/domain/campaigns';
+import { campaignStatuses, contactSchema, figureAskSchema, questionSchema } from '@sevenfold/domain/campaigns';
 import { z } from 'zod';
 import { moneySchema } from '../applications/applications.schemas.js';
 import { parcelViewSchema } from '../collaborations/collaborations.schemas.js';
@@ -18,6 +18,7 @@ export const marketplaceSchema = z
     publishedAt: instant,
     closesAt: instant,
     timeZone: z.string(),
+    status: z.enum(campaignStatuses),
     open: z.boolean().meta({ description: 'Whether one can apply now' }),
     requirements: requirementsSchema,
     questions: z.array(questionSchema),
@@ -71,6 +72,8 @@ export const ownInviteListSchema = z.object({ data: z.array(ownInviteSchema) });
 export const ownAgreementSchema = z
   .object({
     id: z.uuid(),
+    workspace: z.string(),
+    client: z.string(),
     campaign: z.object({ id: z.uuid(), name: z.string(), contact: contactSchema.nullable() }),
     status: z.enum(agreementStatuses),
     droppedOut: z.boolean(),

@@ -15,6 +15,8 @@ export function useBodies(app: NestExpressApplication, config: Pick<HttpConfig, 
   app.use('/v1/hooks', express.raw({ type: any, limit: config.maxBodyBytes }));
   app.use(['/v1/files', '/v1/creator/files'], express.raw({ type: any, limit: config.maxFileBytes + formOverheadBytes }));
   app.use(express.json({ limit: config.maxBodyBytes, type: ['application/json', 'application/*+json'] }));
+  // A screenshot comes with the fields of its form.
+  app.use('/c', express.raw({ type: 'multipart/form-data', limit: config.maxFileBytes + formOverheadBytes }));
   // Pages for people (signing, unsubscribing) post forms.
   app.use(['/a', '/i', '/c', '/p', '/u'], express.urlencoded({ extended: false, limit: config.maxBodyBytes }));
   app.use(otherwiseEmpty);

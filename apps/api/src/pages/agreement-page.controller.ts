@@ -92,7 +92,7 @@ export class AgreementPageController {
   ): Promise<void> {
     const agreement = await this.asVisitor(token, request, (tx, ref) => ownAgreement(tx, ref));
     const body = agreementPage({ agreement, path: `/a/${token}`, problems, values });
-    sendPage(response, { title: `Agreement: ${agreement.campaign.name}`, body, status });
+    sendPage(response, { title: `Agreement: ${agreement.campaign.name}`, of: agreement.workspace, body, status });
   }
 
   private async asVisitor<T>(token: string, request: Request, work: (tx: Tx, ref: Ref) => Promise<T>): Promise<T> {

@@ -15,7 +15,7 @@ export interface AgreementPage {
 /** The page of one agreement: what it says, until when, and what can be done now. */
 export function agreementPage({ agreement, path, problems = {}, values = {} }: AgreementPage): Html {
   const { campaign, allowed } = agreement;
-  return html`<div class="card"><h1>Your agreement</h1><p class="sub" dir="auto">${campaign.name}</p>
+  return html`<div class="card"><h1>Your agreement</h1><p class="sub" dir="auto">${campaign.name}, for ${agreement.client}</p>
 ${problemList(problems)}
 ${state(agreement)}
 <iframe src="${path}/document.html" title="The text of the agreement" sandbox></iframe>

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AgreementPageController } from './agreement-page.controller.js';
+import { CreatorPageController } from './creator-page.controller.js';
 import { InvitePageController } from './invite-page.controller.js';
 
 /** Pages for creators, by personal link: no script, no account. */
-@Module({ controllers: [AgreementPageController, InvitePageController] })
+@Module({ controllers: [AgreementPageController, CreatorPageController, InvitePageController] })
 export class PagesModule {}

@@ -21,9 +21,10 @@ p{margin:0 0 12px}
 dl{display:grid;grid-template-columns:minmax(96px,max-content) 1fr;gap:6px 16px;margin:0 0 16px}
 dt{color:var(--soft)}
 dd{margin:0}
-iframe{display:block;width:100%;height:68vh;min-height:380px;border:1px solid var(--line);border-radius:8px;background:#fff}
+iframe{display:block;width:100%;margin:0 0 8px;height:68vh;min-height:380px;border:1px solid var(--line);border-radius:8px;background:#fff}
 label,legend{display:block;font-weight:600;margin:16px 0 4px;padding:0}
-fieldset{border:0;margin:0;padding:0}
+fieldset{border:0;margin:20px 0 0;padding:0}
+p.hint{margin:8px 0 0}
 .hint{display:block;font-size:15px;font-weight:400;color:var(--soft)}
 input,select,textarea{width:100%;font:inherit;color:inherit;padding:12px;border:1px solid #6b7280;border-radius:8px;background:#fff}
 textarea{min-height:96px}
@@ -35,6 +36,9 @@ button{display:block;width:100%;min-height:52px;margin-top:20px;padding:12px 20p
 button.quiet{color:var(--coral);background:#fff;border:2px solid var(--coral)}
 a{color:var(--navy)}
 :focus-visible{outline:3px solid #e07a5f;outline-offset:2px}
+ul.plain{list-style:none;margin:0;padding:0}
+ul.plain li{padding:12px 0;border-bottom:1px solid var(--line)}
+ul.plain li:last-child{border:0}
 details{margin-top:20px;border-top:1px solid var(--line);padding-top:12px}
 summary{cursor:pointer;color:var(--coral);font-weight:600;padding:8px 0}
 table{width:100%;border-collapse:collapse}

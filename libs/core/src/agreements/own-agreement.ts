@@ -3,6 +3,8 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import type { CampaignDraft } from '@sevenfold/domain/campaigns';
 import type { Tx } from '../db/tx.js';
+import { Client } from '../workspaces/client.entity.js';
+import { Workspace } from '../workspaces/workspace.entity.js';
 import { Agreement } from './agreement.entity.js';
 import { readDocument } from './prepare-agreement.js';
 import { creatorMay } from './rules.js';
@@ -10,6 +12,8 @@ import { creatorMay } from './rules.js';
 /** An agreement as its creator sees it. Instants are UTC, ISO 8601. */
 export interface OwnAgreement {
   id: string;
+  workspace: string;
+  client: string;
   campaign: { id: string; name: string; contact: CampaignDraft['contact'] | null };
   status: AgreementStatus;
   droppedOut: boolean;
@@ -31,14 +35,14 @@ export interface OwnAgreement {
 /** A creator's own agreement. @throws DomainError `not_found` */
 export async function ownAgreement(tx: Tx, ref: { agreementId: string; creatorId: string }): Promise<OwnAgreement> {
   const agreement = await find(tx, ref);
-  return present(tx, agreement, await tx.em.findOneOrFail(Campaign, { id: agreement.campaignId }));
+  const [view] = await present(tx, [agreement]);
+  return view!;
 }
 
 /** All of a creator's own agreements, newest first. */
 export async function ownAgreements(tx: Tx, creatorId: string): Promise<OwnAgreement[]> {
   const agreements = await tx.em.find(Agreement, { creatorId }, { orderBy: { sentAt: 'desc', id: 'desc' }, limit: 200 });
-  const campaigns = new Map((await tx.em.find(Campaign, { id: agreements.map(({ campaignId }) => campaignId) })).map((each) => [each.id, each]));
-  return agreements.map((agreement) => present(tx, agreement, campaigns.get(agreement.campaignId)!));
+  return present(tx, agreements);
 }
 
 /** The frozen text for its creator. @throws DomainError `not_found` */
@@ -54,9 +58,21 @@ async function find(tx: Tx, { agreementId, creatorId }: { agreementId: string; c
   return agreement;
 }
 
-function present(tx: Tx, agreement: Agreement, campaign: Campaign): OwnAgreement {
+async function present(tx: Tx, agreements: readonly Agreement[]): Promise<OwnAgreement[]> {
+  const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
+  const campaigns = await tx.em.find(Campaign, { id: agreements.map(({ campaignId }) => campaignId) });
+  const clients = await tx.em.find(Client, { id: campaigns.flatMap(({ clientId }) => clientId ?? []) });
+  return agreements.flatMap((agreement) => {
+    const campaign = campaigns.find(({ id }) => id === agreement.campaignId);
+    const client = clients.find(({ id }) => id === campaign?.clientId);
+    return campaign ? [toView(tx, agreement, campaign, { workspace: workspace.name, client: client?.name ?? workspace.name })] : [];
+  });
+}
+
+function toView(tx: Tx, agreement: Agreement, campaign: Campaign, parties: Pick<OwnAgreement, 'workspace' | 'client'>): OwnAgreement {
   return {
     id: agreement.id,
+    ...parties,
     campaign: { id: campaign.id, name: campaign.name ?? '', contact: campaign.details.contact ?? null },
     status: agreement.status,
     droppedOut: agreement.droppedOut,

@@ -1,4 +1,4 @@
-import type { CampaignDraft } from '@sevenfold/domain/campaigns';
+import type { CampaignDraft, CampaignStatus } from '@sevenfold/domain/campaigns';
 import { DomainError } from '@sevenfold/domain/errors';
 import { iso } from '../db/instants.js';
 import type { Tx } from '../db/tx.js';
@@ -15,6 +15,7 @@ export interface MarketplaceCampaign {
   publishedAt: string;
   closesAt: string;
   timeZone: string;
+  status: CampaignStatus;
   /** Whether one can apply now. */
   open: boolean;
   requirements: NonNullable<CampaignDraft['requirements']>;
@@ -33,6 +34,7 @@ interface Row {
   publishedAt: string;
   closesAt: string;
   timeZone: string;
+  status: CampaignStatus;
   open: boolean;
   details: CampaignDraft;
   applied: boolean;
@@ -40,7 +42,7 @@ interface Row {
 
 const select = `
   select m.id, m.name, c.name as client, m.starts_on::text as "startsOn", m.ends_on::text as "endsOn", m.published_at as "publishedAt",
-         m.closes_at as "closesAt", m.time_zone as "timeZone", m.details,
+         m.closes_at as "closesAt", m.time_zone as "timeZone", m.status, m.details,
          m.status = 'published' and coalesce(m.paused_at, ?::timestamptz) < m.closes_at as open,
          exists (select 1 from application a where a.campaign_id = m.id and a.creator_id = ?) as applied
     from campaign m join client c on c.id = m.client_id`;
