@@ -24,4 +24,4 @@ export async function whereToLook({ voice, campaignId, notes }: Stage, apiUrl: s
   for (const [what = '', where = ''] of rows) voice.plain(`  ${what.padEnd(18)} ${where}`);
 }
 
-const answers = (url: string) => fetch(url, { signal: AbortSignal.timeout(5_000) }).then(({ ok }) => ok, () => false);
+const answers = (url: string) => fetch(url, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(5_000) }).then(({ ok }) => ok, () => false);
