@@ -49,6 +49,8 @@ export async function deliver(client: Client, item: EngineItem): Promise<void> {
       const ref = { workspaceId, campaignId: id('campaignId') };
       return startOnce(client, workflowTypes.story, workflowIds.story(ref), ref);
     }
+    case 'story.changed':
+      return nudge(client, workflowIds.story({ workspaceId, campaignId: id('campaignId') }));
     case 'digest.changed':
       return wake(client, workflowTypes.periodic, workflowIds.periodic({ workspaceId }), [{ workspaceId }]);
     case 'due.changed':

@@ -64,9 +64,12 @@ export interface BroadcastActivities {
   sendBatch(input: BroadcastRef & At): Promise<Attempt & { sent: number }>;
 }
 
+/** `held`: the campaign is paused, which uses up no attempt. */
+export type StoryAttempt = { done: true } | { done: false; retryAfterMs: number; held?: boolean };
+
 export interface StoryActivities {
   /** One attempt; `lastTry` tells the team when it fails. */
-  postStory(input: CampaignRef & At & { lastTry: boolean }): Promise<Attempt>;
+  postStory(input: CampaignRef & At & { lastTry: boolean }): Promise<StoryAttempt>;
 }
 
 export interface PeriodicActivities {

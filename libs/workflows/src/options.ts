@@ -8,7 +8,8 @@ export const factOptions: ActivityOptions = {
 
 /** A call to the outside. The claim in the row, not the retry policy, keeps it from happening twice. */
 export const outsideOptions: ActivityOptions = {
-  startToCloseTimeout: '2 minutes',
+  // Longer than a channel's own patience, so that it is the plugin that gives up, and can say how.
+  startToCloseTimeout: '4 minutes',
   heartbeatTimeout: '5 seconds',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 };

@@ -8,7 +8,7 @@ export interface AgreementSnapshot {
   status: AgreementStatus;
   /** While the campaign is paused the window stands still. */
   paused: boolean;
-  /** The PDF is stored and the creator was told. */
+  /** The PDF is stored and the creator was told, or needs no telling any more. */
   prepared: boolean;
   reminded: boolean;
   remindAt: number;
@@ -28,7 +28,7 @@ interface Row {
 export async function agreementSnapshot(tx: Tx, agreementId: string): Promise<AgreementSnapshot> {
   await tx.em.flush();
   const [row] = await tx.em.execute<Row[]>(
-    `select a.status, c.paused_at is not null as paused, a.told_at is not null and a.pdf_blob_id is not null as prepared,
+    `select a.status, c.paused_at is not null as paused, (a.told_at is not null or a.status <> 'pending') and a.pdf_blob_id is not null as prepared,
             a.reminded_at is not null as reminded, a.remind_at as "remindAt", a.expires_at as "expiresAt"
        from agreement a join campaign c on c.id = a.campaign_id where a.id = ?`,
     [agreementId],

@@ -13,5 +13,6 @@ export async function wakeHeld(tx: Tx, campaignId: string): Promise<void> {
     `select id from broadcast where campaign_id = ? and status in ('queued', 'sending')`,
     [campaignId],
   );
+  await outbox(tx, 'story.changed', { campaignId });
   for (const { id } of broadcasts) await outbox(tx, 'broadcast.changed', { broadcastId: id });
 }

@@ -15,6 +15,9 @@ export interface DueRequest {
   dueAt: Date;
 }
 
+/** Transactions that have told the sweeper already: a hundred waits need one word. */
+const rung = new WeakSet<object>();
+
 /** Puts a small wait in the durable due-queue and tells the sweeper, which may be waiting for a later one. */
 export async function scheduleDue(tx: Tx, request: DueRequest): Promise<void> {
   await tx.em.execute(
@@ -22,5 +25,7 @@ export async function scheduleDue(tx: Tx, request: DueRequest): Promise<void> {
      values (?, ?, ?, ?, ?, ?, ?, 0) on conflict (workspace_id, dedupe_key) do nothing`,
     [newId(), tx.workspaceId, tx.now, request.kind, request.refId, request.dedupeKey, request.dueAt],
   );
+  if (rung.has(tx.em)) return;
+  rung.add(tx.em);
   await outbox(tx, 'due.changed', {});
 }

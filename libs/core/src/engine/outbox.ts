@@ -13,6 +13,7 @@ export interface OutboxKinds {
   'broadcast.queued': { broadcastId: string };
   'broadcast.changed': { broadcastId: string };
   'story.requested': { campaignId: string };
+  'story.changed': { campaignId: string };
   'digest.changed': Record<string, never>;
   'due.changed': Record<string, never>;
   'notice.created': { noticeId: string };

@@ -18,7 +18,6 @@ export interface BotNotice {
 interface Row {
   kind: NoticeKind;
   data: Record<string, Json>;
-  campaign_id: string | null;
   slack_channel: string | null;
   slack_ts: string | null;
   time_zone: string | null;
@@ -29,7 +28,7 @@ interface Row {
 /** @throws DomainError `not_found` */
 export async function botNotice(tx: Tx, noticeId: string): Promise<BotNotice> {
   const [row] = await tx.em.execute<Row[]>(
-    `select n.kind, n.data, n.campaign_id, n.slack_channel, n.slack_ts, coalesce(c.time_zone, w.time_zone) as time_zone, w.locale,
+    `select n.kind, n.data, n.slack_channel, n.slack_ts, coalesce(c.time_zone, w.time_zone) as time_zone, w.locale,
             w.settings->>'slackChannelId' as channel_id
        from notice n join workspace w on w.id = n.workspace_id left join campaign c on c.id = n.campaign_id
       where n.id = ?`,
@@ -41,7 +40,8 @@ export async function botNotice(tx: Tx, noticeId: string): Promise<BotNotice> {
     kind: row.kind,
     channelId: row.channel_id,
     text: wordNotice({ kind: row.kind, data: row.data, timeZone: row.time_zone, locale: row.locale }),
-    link: row.campaign_id === null ? null : `${tx.services.publicUrl}/v1/campaigns/${row.campaign_id}`,
+    // There is no page to open yet; the API's own addresses ask for a token.
+    link: null,
     posted: row.slack_channel !== null && row.slack_ts !== null ? { channel: row.slack_channel, ts: row.slack_ts } : null,
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '@sevenfold/platform/clock';
 import type { PdfRenderer } from '@sevenfold/templating';
 import type { Database } from '../db/database.js';
 import { claimStory, type StoryClaim } from './claim-story.js';
-import { failStory, storyPosted } from './end-story.js';
+import { storyPosted } from './end-story.js';
 import { lockStory } from './lock-story.js';
 import { beginAnew, markStory, rememberAttempt } from './mark-story.js';
 import type { PostStoryCall } from './post-story.js';
@@ -17,15 +17,15 @@ export interface AttemptCall extends PostStoryCall {
 }
 
 type Cards = Pick<PdfRenderer, 'htmlToJpeg'>;
-export type AttemptResult = 'settled' | { attempt: number };
+export type AttemptResult = 'settled' | 'held' | { attempt: number };
 
 /** Claim, look up, publish, mark: one story. */
 export async function attemptStory(db: Database, cards: Cards, call: AttemptCall): Promise<AttemptResult> {
-  const { scope, storyId, lastTry, machineClock } = call;
+  const { scope, storyId, machineClock } = call;
   const startedAt = await machineClock.now();
   const claim = await db.inWorkspace(scope, (tx) => claimStory(tx, storyId, startedAt));
   if (claim === 'settled') return 'settled';
-  if (claim === 'paused') return lastTry ? giveUp(db, call, 'campaign_paused') : { attempt: 1 };
+  if (claim === 'paused') return 'held';
   const again: AttemptResult = { attempt: claim.attempt };
   if (claim.earlier) {
     const found = await lookUp(db, claim, call);
@@ -72,11 +72,6 @@ async function settleFound(db: Database, { scope, storyId }: AttemptCall, found:
     const story = await lockStory(tx, storyId);
     if (story.status !== 'posted') await storyPosted(tx, story, found.providerId, found.certain ? null : 'found_by_time');
   });
-  return 'settled' as const;
-}
-
-async function giveUp(db: Database, { scope, storyId }: AttemptCall, reason: string) {
-  await db.inWorkspace(scope, async (tx) => failStory(tx, await lockStory(tx, storyId), reason));
   return 'settled' as const;
 }
 

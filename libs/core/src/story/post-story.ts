@@ -6,6 +6,9 @@ import type { Scope } from '../db/tx.js';
 import { attemptStory } from './attempt-story.js';
 import { pausesMs, shortestPauseMs } from './story-limits.js';
 
+/** Only for a bell that was lost. */
+const whilePausedMs = 3_600_000;
+
 export interface PostStoryCall {
   scope: Scope;
   campaignId: string;
@@ -14,8 +17,8 @@ export interface PostStoryCall {
   signal?: AbortSignal;
 }
 
-/** Done, or come again after a while. */
-export type StoryResult = { done: true } | { done: false; retryAfterMs: number };
+/** Done, or come again after a while. `held`: nothing was tried, the campaign is paused; resuming rings. */
+export type StoryResult = { done: true } | { done: false; retryAfterMs: number; held?: boolean };
 
 /**
  * One attempt at each story of a campaign that is not settled. Every call to the platform lies outside a transaction,
@@ -26,6 +29,7 @@ export async function postStory(db: Database, cards: Pick<PdfRenderer, 'htmlToJp
   const attempts: number[] = [];
   for (const storyId of open) {
     const result = await attemptStory(db, cards, { ...call, storyId, machineClock: systemClock });
+    if (result === 'held') return { done: false, retryAfterMs: whilePausedMs, held: true };
     if (result !== 'settled') attempts.push(result.attempt);
   }
   if (attempts.length === 0 || call.lastTry) return { done: true };

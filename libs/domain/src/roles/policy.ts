@@ -18,15 +18,15 @@ export const actions = [
 export type Action = (typeof actions)[number];
 
 const memberActions: readonly Action[] = [
-  'campaign.read', 'campaign.write', 'application.read', 'application.move', 'application.vote', 'invite.read', 'invite.mark-interested',
+  'campaign.read', 'application.read', 'application.move', 'application.vote', 'invite.read', 'invite.mark-interested',
   'customer-success.read', 'customer-success.request', 'agreement.read', 'replacement.choose', 'collaboration.read', 'parcel.write', 'result.read', 'result.write',
   'report.read', 'address.read', 'thread.read', 'thread.reply', 'broadcast.read', 'notice.read', 'notice.answer', 'creator.read', 'creator.write',
   'file.read', 'file.write', 'client.read', 'member.read', 'schedule.read', 'template.read', 'workspace.read',
 ];
 
 const managerActions: readonly Action[] = [
-  ...memberActions, 'campaign.publish', 'campaign.close', 'campaign.start', 'campaign.pause', 'campaign.reschedule', 'campaign.cancel', 'campaign.finish',
-  'invite.send', 'agreement.send', 'agreement.withdraw', 'broadcast.send', 'address.write', 'creator.link', 'client.manage', 'schedule.manage', 'template.manage',
+  ...memberActions, 'campaign.write', 'campaign.publish', 'campaign.close', 'campaign.start', 'campaign.pause', 'campaign.reschedule', 'campaign.cancel', 'campaign.finish',
+  'invite.send', 'agreement.send', 'agreement.withdraw', 'broadcast.send', 'address.write', 'client.manage', 'schedule.manage', 'template.manage',
   'audit.read', 'token.manage',
 ];
 

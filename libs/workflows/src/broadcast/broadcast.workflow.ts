@@ -1,6 +1,7 @@
-import { condition, continueAsNew, defineSignal, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { BroadcastActivities } from '../activities.js';
-import { nudgeSignal } from '../names.js';
+import { historyIsLong } from '../history-limit.js';
+import { nudgeBell } from '../nudge-bell.js';
 import { batchOptions } from '../options.js';
 import type { BroadcastRef } from '../refs.js';
 
@@ -8,15 +9,14 @@ const { sendBatch } = proxyActivities<BroadcastActivities>(batchOptions);
 
 /** Sends a broadcast batch by batch. Who was sent what is in the delivery rows, so any attempt may be cut off anywhere. */
 export async function broadcastWorkflow(ref: BroadcastRef): Promise<void> {
-  let nudged = false;
-  setHandler(defineSignal(nudgeSignal), () => {
-    nudged = true;
-  });
-  for (;;) {
-    nudged = false;
+  const bell = nudgeBell();
+  while (!historyIsLong()) {
+    bell.answer();
     const batch = await sendBatch({ ...ref, at: Date.now() });
-    if (batch.done) return;
-    if (batch.retryAfterMs > 0) await condition(() => nudged, batch.retryAfterMs);
-    if (workflowInfo().historyLength > 1_000) await continueAsNew<typeof broadcastWorkflow>(ref);
+    if (batch.done) {
+      if (!bell.rung) return;
+      // 0 is "at once, there is more": only an answer with progress says so.
+    } else if (batch.retryAfterMs > 0) await bell.wait(batch.retryAfterMs);
   }
+  await continueAsNew<typeof broadcastWorkflow>(ref);
 }

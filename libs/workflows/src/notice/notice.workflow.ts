@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { SlackActivities } from '../activities.js';
+import { attempt } from '../attempt.js';
 import type { NoticeRef } from '../refs.js';
 import { slackQueue } from '../task-queues.js';
 
@@ -11,7 +12,7 @@ const { announceNotice } = proxyActivities<SlackActivities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** Tells the team in Slack what a notice says. The bot looks in the channel's history before it posts again. */
+/** Tells the team in Slack what a notice says, if it can. The bot looks in the channel's history before it posts again. */
 export async function noticeWorkflow(ref: NoticeRef): Promise<void> {
-  await announceNotice(ref);
+  await attempt('the announcement', () => announceNotice(ref));
 }

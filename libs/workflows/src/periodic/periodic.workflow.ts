@@ -1,6 +1,8 @@
-import { condition, continueAsNew, defineSignal, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { PeriodicActivities } from '../activities.js';
-import { nudgeSignal } from '../names.js';
+import { attempt, putOffMs } from '../attempt.js';
+import { historyIsLong } from '../history-limit.js';
+import { nudgeBell } from '../nudge-bell.js';
 import { factOptions } from '../options.js';
 import type { WorkspaceRef } from '../refs.js';
 
@@ -9,16 +11,20 @@ const { runDigest } = proxyActivities<PeriodicActivities>({ ...factOptions, star
 
 /** What a workspace does by the calendar: its newsletter of the day. Ends when nothing waits; publishing starts it again. */
 export async function periodicWorkflow(ref: WorkspaceRef): Promise<void> {
-  let nudged = false;
-  setHandler(defineSignal(nudgeSignal), () => {
-    nudged = true;
-  });
-  for (;;) {
-    nudged = false;
+  const bell = nudgeBell();
+  let tried: string | undefined;
+  while (!historyIsLong()) {
+    bell.answer();
     const digest = await nextDigest(ref);
-    if (digest && digest.dueAt <= Date.now()) await runDigest({ ...ref, at: Date.now(), digestId: digest.digestId });
-    else if (digest) await condition(() => nudged, digest.dueAt - Date.now());
-    else if (!nudged) return;
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof periodicWorkflow>(ref);
+    if (!digest) {
+      if (!bell.rung) return;
+    } else if (digest.dueAt > Date.now()) await bell.wait(digest.dueAt - Date.now());
+    else {
+      // Tried already, and due all the same: one that cannot go out must not spin.
+      if (tried === digest.digestId) await bell.wait(putOffMs);
+      tried = digest.digestId;
+      await attempt('the newsletter', () => runDigest({ ...ref, at: Date.now(), digestId: digest.digestId }));
+    }
   }
+  await continueAsNew<typeof periodicWorkflow>(ref);
 }
