@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort, isPortFree, startChild, until, type Child } from '@sevenfold/testing/util';
 import { portDefinitions } from '../src/launcher/ports.js';
 
@@ -19,6 +19,10 @@ describe('npm start', () => {
     );
     env = { SEVENFOLD_HOME: home, SEVENFOLD_BOOTSTRAP_TOKEN: token, ...Object.fromEntries(ports) };
   });
+  const products: Child[] = [];
+  afterEach(async () => {
+    await Promise.all(products.splice(0).map((product) => product.stop(30_000)));
+  });
   afterAll(() => rm(home, { recursive: true }));
 
   const output = () => readFile(join(home, 'output.log'), 'utf8');
@@ -30,6 +34,7 @@ describe('npm start', () => {
       env: { ...process.env, NODE_OPTIONS: '', ...env },
       logFile: join(home, 'output.log'),
     });
+    products.push(product);
     return product;
   };
   const up = async (product: Child) => {
@@ -38,8 +43,8 @@ describe('npm start', () => {
     await until(async () => ended || (await output()).includes('Sevenfold is running'), { timeoutMs: 150_000, what: 'the product' });
     if (ended) throw new Error(`the product did not start:\n${await output()}`);
   };
-  const workspaces = async () => {
-    const answer = await fetch(`http://127.0.0.1:${env.API_PORT}/v1/workspaces`, { headers: { authorization: `Bearer ${token}` } });
+  const workspace = async () => {
+    const answer = await fetch(`http://127.0.0.1:${env.API_PORT}/v1/workspace`, { headers: { authorization: `Bearer ${token}` } });
     expect(answer.status).toBe(200);
     return answer.text();
   };
@@ -48,14 +53,14 @@ describe('npm start', () => {
     expect(free).not.toContain(false);
   };
 
-  test('runs the whole product, keeps it up, ends every child, and keeps the data', async () => {
+  test('runs the whole product, ends every child however it is ended, and keeps the data', async () => {
     const product = await start();
     await up(product);
     for (const port of ['API_PORT', 'WORKER_HEALTH_PORT', 'SLACKBOT_HEALTH_PORT']) {
       expect((await fetch(`http://127.0.0.1:${env[port]}/readyz`)).status).toBe(200);
     }
     expect(await output()).toContain(token);
-    const before = await workspaces();
+    const before = await workspace();
 
     const second = await startChild({ command: process.execPath, args: [launcher], env: { ...process.env, NODE_OPTIONS: '', ...env } });
     expect(await second.exited).toMatchObject({ code: 78 });
@@ -66,7 +71,7 @@ describe('npm start', () => {
 
     const again = await start();
     await up(again);
-    expect(await workspaces()).toBe(before);
+    expect(await workspace()).toBe(before);
     // The hard way: nobody was asked, and still nothing stays behind.
     again.signal('SIGKILL');
     await again.exited;
@@ -74,7 +79,7 @@ describe('npm start', () => {
 
     const afresh = await start('--reset');
     await up(afresh);
-    expect(await workspaces()).not.toBe(before);
+    expect(await workspace()).not.toBe(before);
     await afresh.stop(30_000);
     await everythingIsOver();
   }, 400_000);

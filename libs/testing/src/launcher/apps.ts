@@ -11,9 +11,10 @@ export const appNames: readonly AppName[] = ['api', 'worker', 'slackbot'];
 
 /**
  * Starts one of our processes from its build and waits until it says that it is ready.
+ * @param giveUp ends the wait, and the process with it
  * @throws Error with the end of its log when it ends at once, or is not ready after two minutes.
  */
-export async function startApp(app: AppName, shared: Variables, ports: Ports, places: Places): Promise<Running> {
+export async function startApp(app: AppName, shared: Variables, ports: Ports, places: Places, giveUp: AbortSignal): Promise<Running> {
   const env = environmentOf(app, shared, ports);
   const log = await logFile(places.logs, app);
   const main = join(root, 'apps', app, 'dist', 'main.js');
@@ -25,7 +26,7 @@ export async function startApp(app: AppName, shared: Variables, ports: Ports, pl
     logFile: log,
   });
   try {
-    await ready(`http://127.0.0.1:${env.HEALTH_PORT}/readyz`, child);
+    await ready(`http://127.0.0.1:${env.HEALTH_PORT}/readyz`, child, giveUp);
   } catch (error) {
     await child.stop();
     throw new Error(`${app} did not come up (${String(error)}). The end of ${log}:\n${await tail(log)}`, { cause: error });
@@ -33,9 +34,10 @@ export async function startApp(app: AppName, shared: Variables, ports: Ports, pl
   return { exited: child.exited, stop: () => child.stop(20_000) };
 }
 
-async function ready(url: string, child: Child): Promise<void> {
+async function ready(url: string, child: Child, giveUp: AbortSignal): Promise<void> {
   let ended: string | undefined;
   void child.exited.then(({ code, signal }) => (ended = `it ended with ${signal ?? code}`));
+  giveUp.addEventListener('abort', () => (ended = 'it is not wanted any more'));
   const answers = async () => ended ?? (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
   await until(answers, { timeoutMs: 120_000, everyMs: 100, what: url });
   if (ended) throw new Error(ended);

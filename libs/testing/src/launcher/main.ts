@@ -16,9 +16,17 @@ import { addressTable } from './table.js';
  */
 const say = (line: string) => console.log(`  ${line}`);
 const started: Supervised[] = [];
+const launching = new Set<Promise<void>>();
+const giveUp = new AbortController();
 let stopping: Promise<void> | undefined;
 
-async function start(name: string, launch: () => Promise<Running>): Promise<void> {
+function start(name: string, launch: () => Promise<Running>): Promise<void> {
+  const job = startPart(name, launch).finally(() => launching.delete(job));
+  launching.add(job);
+  return job;
+}
+
+async function startPart(name: string, launch: () => Promise<Running>): Promise<void> {
   const before = performance.now();
   const part = await supervise({ name, launch, say });
   started.push(part);
@@ -35,9 +43,8 @@ async function run(prepared: Prepared): Promise<void> {
   if (stopping) return;
   const done = await migrate(shared.DATABASE_URL_OWNER ?? '');
   say(`✓ Tables (${done.length ? `${done.length} changes` : 'up to date'})`);
-  for (const app of appNames) {
-    if (!stopping) await start(app, () => startApp(app, shared, ports, places));
-  }
+  if (stopping) return;
+  await allOrThrow(appNames.map((app) => start(app, () => startApp(app, shared, ports, places, giveUp.signal))));
   if (stopping) return;
   console.log(`\n${addressTable(shared, real, ports, places)}\n\nSevenfold is running. Ctrl-C ends it; the data stay.`);
 }
@@ -45,6 +52,9 @@ async function run(prepared: Prepared): Promise<void> {
 function stop(exitCode: number): void {
   stopping ??= (async () => {
     console.log('\nStopping …');
+    giveUp.abort();
+    // What is just coming up can be stopped only when it is there.
+    await Promise.allSettled(launching);
     // Ours first, the database last: nobody shall lose what it still writes to.
     for (const part of started.toReversed()) await part.stop();
     if (prepared) await forgetRun(prepared.places);
