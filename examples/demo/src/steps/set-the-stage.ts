@@ -24,7 +24,7 @@ export async function setTheStage(operator: Api, run: string): Promise<Stage> {
   const schedule = await shortSchedule(team.mia);
   voice.say(`The client is Northwind Tea. The schedule is the usual one of seven days, only that a day takes ${dayMs / 1_000} seconds.`);
   voice.why('A schedule is data: with a shorter day every milestone and every window (72 hours to sign) shrinks alike.');
-  const creators = await callCreators(team.mia, run);
+  const creators = await callCreators(team, run);
   voice.say('Thirty creators are known: ten have the app, ten read e-mail, ten can be reached by SMS alone.');
   const byName = new Map(creators.map((each) => [each.first, each]));
   const checks = new Checks(voice);
@@ -54,7 +54,8 @@ async function hireTeam(olga: Person, run: string): Promise<Omit<Team, 'olga'>> 
   const hire = async (name: string, role: string): Promise<Person> => {
     const email = `${firstName(name).toLowerCase()}.${run}@agency.example`;
     const { id }: { id: string } = await olga.api.post('/v1/members', { name, email, role });
-    const { token }: { token: string } = await olga.api.post('/v1/tokens', { name: 'Demo', scopes: ['read', 'write'], memberId: id });
+    // Whoever holds such a link acts as the creator, so only the owner may make one.
+  const { token }: { token: string } = await olga.api.post('/v1/tokens', { name: 'Demo', scopes: ['read', 'write'], memberId: id });
     return { memberId: id, name, api: olga.api.as(token) };
   };
   return {
@@ -84,20 +85,21 @@ function shortSchedule(mia: Person): Promise<{ id: string }> {
 }
 
 /** Registered a handful at a time: this is a demo and no load test. */
-async function callCreators(mia: Person, run: string): Promise<CastMember[]> {
+async function callCreators({ mia, olga }: Pick<Team, 'mia' | 'olga'>, run: string): Promise<CastMember[]> {
   const cast = Object.entries(names).flatMap(([reach, list]) => list.map((name, index) => ({ name, index, reach: reach as Reach })));
   const called: CastMember[] = [];
   while (called.length < cast.length) {
     const some = cast.slice(called.length, called.length + 5);
-    called.push(...(await Promise.all(some.map((each) => call(mia, each, run)))));
+    called.push(...(await Promise.all(some.map((each) => call({ mia, olga }, each, run)))));
   }
   return called;
 }
 
-async function call(mia: Person, { name, index, reach }: { name: string; index: number; reach: Reach }, run: string): Promise<CastMember> {
+async function call({ mia, olga }: Pick<Team, 'mia' | 'olga'>, { name, index, reach }: { name: string; index: number; reach: Reach }, run: string): Promise<CastMember> {
   const input = creatorInput(name, reach, index, run);
   const { id }: { id: string } = await mia.api.post('/v1/creators', input);
-  const { token }: { token: string } = await mia.api.post(`/v1/creators/${id}/links`);
+  // Whoever holds such a link acts as the creator, so only the owner may make one.
+  const { token }: { token: string } = await olga.api.post(`/v1/creators/${id}/links`);
   const phone = input.contactPoints.find(({ channel }) => channel === 'sms')?.address ?? null;
   return { id, name, first: firstName(name), reach, phone, api: mia.api.as(token) };
 }

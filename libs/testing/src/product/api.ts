@@ -22,7 +22,8 @@ export interface CallOptions {
 export class TestApi {
   constructor(
     readonly url: string,
-    private readonly token: string,
+    /** The token this caller calls with. */
+    readonly bearer: string,
   ) {}
 
   /** The same API as somebody else. */
@@ -46,7 +47,7 @@ export class TestApi {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${options.token ?? this.token}`,
+        authorization: `Bearer ${options.token ?? this.bearer}`,
         ...(body ? { 'content-type': 'application/json' } : {}),
         ...(method === 'POST' ? { 'idempotency-key': options.key ?? randomUUID() } : {}),
       },
@@ -57,4 +58,9 @@ export class TestApi {
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : {}) as Body };
   }
+}
+
+/** A member of an answer as a list; empty when it is none. */
+export function listOf(value: Body | undefined): Body[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -1,3 +1,3 @@
-export { TestApi, type Answer, type Body, type CallOptions } from './api.js';
+export { listOf, TestApi, type Answer, type Body, type CallOptions } from './api.js';
 export { CampaignStage, type StagedCreator } from './campaign-stage.js';
 export { startProduct, type Product, type ProductOptions } from './start-product.js';

@@ -59,7 +59,7 @@ export async function startProduct({ env = {} }: ProductOptions = {}): Promise<P
   });
   const stop = async (): Promise<void> => {
     await child.stop(60_000);
-    await rm(home, { recursive: true, force: true });
+    if (process.env['SEVENFOLD_KEEP'] !== '1') await rm(home, { recursive: true, force: true });
   };
   let ended = false;
   void child.exited.then(() => (ended = true));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { CampaignStage, startProduct, type Product } from '../../src/product/index.js';
+import { CampaignStage, listOf, startProduct, type Product } from '../../src/product/index.js';
 
 /** The whole product, from the build, as somebody would run it. */
 let product: Product;
@@ -115,7 +115,7 @@ test('unknown ids, wrong fields and wrong states are told apart, and nothing is 
   expect((await stage.api.post(stage.path('/start'))).body).toMatchObject({ status: 409, code: 'wrong_state', state: 'draft', allowed: ['publish', 'cancel'] });
   const wrong = await stage.api.post('/v1/campaigns', { name: '', timeZone: 'Mars/Olympus', requirements: { minAge: 'old' }, unknownField: 1 });
   expect(wrong.body).toMatchObject({ status: 422, code: 'invalid_fields' });
-  const paths = ((wrong.body['fields'] ?? []) as unknown as { path: string }[]).map(({ path }) => path);
+  const paths = listOf(wrong.body['fields']).map((each) => String(each['path']));
   expect(paths).toEqual(expect.arrayContaining(['name', 'timeZone', 'requirements.minAge']));
   const huge = await stage.api.post('/v1/campaigns', { name: 'x'.repeat(2_000_000) });
   expect(huge.body).toMatchObject({ status: 413, code: 'payload_too_large' });
