@@ -22,6 +22,7 @@ const checks = [
   ['Lint', () => run('oxlint', ['--deny-warnings'], options)],
   ['Build and types', () => build()],
   ['Types of the tests', () => run('tsc', ['-p', 'tsconfig.test.json'], options)],
+  ['Types of the demo', () => run('tsc', ['-p', 'examples/demo'], options)],
   ['Dependency arrows', () => run('depcruise', ['--config', '.dependency-cruiser.js', 'libs', 'plugins', 'apps'], options)],
   ['OpenAPI is up to date', () => run('npm', ['run', '--silent', 'openapi:check'], options)],
 ];
