@@ -7,8 +7,6 @@ export interface NudgeBell {
   readonly rung: boolean;
   /** About to look at the row: whoever nudges from now on wants another look. */
   answer(): void;
-  /** Also looked for by the workflow itself. */
-  ring(): void;
   /** Until somebody nudges, at most `ms`. */
   wait(ms?: number): Promise<void>;
 }
@@ -16,15 +14,15 @@ export interface NudgeBell {
 /** Hangs up the bell of a workflow; at its very beginning, so that no nudge finds nobody listening. */
 export function nudgeBell(): NudgeBell {
   let rung = false;
-  const bell: NudgeBell = {
+  setHandler(defineSignal(nudgeSignal), () => {
+    rung = true;
+  });
+  return {
     get rung() {
       return rung;
     },
     answer() {
       rung = false;
-    },
-    ring() {
-      rung = true;
     },
     async wait(ms) {
       if (ms === undefined) await condition(() => rung);
@@ -32,6 +30,4 @@ export function nudgeBell(): NudgeBell {
       else await condition(() => rung, Math.max(1, Math.ceil(ms)));
     },
   };
-  setHandler(defineSignal(nudgeSignal), bell.ring);
-  return bell;
 }

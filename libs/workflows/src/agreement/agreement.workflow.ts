@@ -1,4 +1,4 @@
-import { condition, continueAsNew, proxyActivities } from '@temporalio/workflow';
+import { condition, continueAsNew, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { AgreementActivities, AgreementSnapshot } from '../activities.js';
 import { attempt, putOffMs } from '../attempt.js';
 import { historyIsLong } from '../history-limit.js';
@@ -17,16 +17,13 @@ const { prepareAgreement: prepareSigned } = proxyActivities<AgreementActivities>
  */
 export async function agreementWorkflow(ref: AgreementRef): Promise<void> {
   const bell = nudgeBell();
-  const document = new DocumentErrand(ref, bell.ring);
+  const document = new DocumentErrand(ref);
 
   let now: AgreementSnapshot = await loadAgreement(ref);
   while (now.status === 'pending') {
-    if (historyIsLong()) {
-      await condition(() => !document.underWay);
-      await continueAsNew<typeof agreementWorkflow>(ref);
-    }
+    if (historyIsLong() && !document.underWay) await continueAsNew<typeof agreementWorkflow>(ref);
     // Beside the window, never before it: a document that cannot be made keeps nobody from signing, nor the window from ending.
-    if (!now.prepared) document.begin();
+    document.begin(now);
     const step = nextStep(now);
     if (step && step.dueAt <= Date.now()) {
       now = (await attempt(step.name, () => step.run({ ...ref, at: Date.now() }))) ?? now;
@@ -41,21 +38,20 @@ export async function agreementWorkflow(ref: AgreementRef): Promise<void> {
       now = await loadAgreement(ref);
     }
   }
-  if (now.status === 'accepted' && !now.prepared) await document.finishSigned();
+  if (now.status === 'accepted') await document.finishSigned();
 }
 
 /** Making the document and telling the creator, at most one try at a time. */
 class DocumentErrand {
   underWay = false;
   private mayBegin = true;
+  private made = false;
 
-  constructor(
-    private readonly ref: AgreementRef,
-    private readonly whenMade: () => void,
-  ) {}
+  constructor(private readonly ref: AgreementRef) {}
 
-  begin(): void {
-    if (this.underWay || !this.mayBegin) return;
+  begin({ prepared }: AgreementSnapshot): void {
+    this.made ||= prepared;
+    if (this.made || this.underWay || !this.mayBegin) return;
     this.underWay = true;
     this.mayBegin = false;
     void this.make();
@@ -69,14 +65,19 @@ class DocumentErrand {
   /** What was signed has to be there as a document, however long its maker is broken. */
   async finishSigned(): Promise<void> {
     await condition(() => !this.underWay);
-    await attempt('the document of a signed agreement', () => prepareSigned({ ...this.ref, at: Date.now() }));
+    if (!this.made) await attempt('the document of a signed agreement', () => prepareSigned({ ...this.ref, at: Date.now() }));
   }
 
   private async make(): Promise<void> {
-    const made = await attempt('the document', () => prepareAgreement({ ...this.ref, at: Date.now() }));
-    this.underWay = false;
-    // Its picture of the row may be older than one taken since, so it only rings.
-    if (made) this.whenMade();
+    try {
+      // Its picture of the row may be older than one taken since, so it is not looked at.
+      this.made = (await attempt('the document', () => prepareAgreement({ ...this.ref, at: Date.now() }))) !== undefined;
+    } catch (error) {
+      // Nobody awaits this errand; who awaits the window learns of the cancellation there.
+      if (!isCancellation(error)) throw error;
+    } finally {
+      this.underWay = false;
+    }
   }
 }
 

@@ -13,10 +13,9 @@ export async function broadcastWorkflow(ref: BroadcastRef): Promise<void> {
   while (!historyIsLong()) {
     bell.answer();
     const batch = await sendBatch({ ...ref, at: Date.now() });
-    if (batch.done) {
-      if (!bell.rung) return;
-      // 0 is "at once, there is more": only an answer with progress says so.
-    } else if (batch.retryAfterMs > 0) await bell.wait(batch.retryAfterMs);
+    if (batch.done && !bell.rung) return;
+    // 0 is "at once, there is more": only a batch that did something says so.
+    if (!batch.done && batch.retryAfterMs > 0) await bell.wait(batch.retryAfterMs);
   }
   await continueAsNew<typeof broadcastWorkflow>(ref);
 }
