@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +11,7 @@ import { StepFailed } from './lib/run.mjs';
 /*
  * npm run demo
  * Plays a whole campaign over the REST API of the running product; starts the product first if none is running, and
- * ends it again afterwards.
+ * ends it again afterwards; on a terminal once somebody has looked around and pressed Enter.
  */
 const program = join(root, 'examples', 'demo', 'main.mjs');
 const home = resolve(root, process.env.SEVENFOLD_HOME || '.sevenfold');
@@ -67,9 +68,19 @@ function token() {
   return JSON.parse(readFileSync(secrets, 'utf8')).SEVENFOLD_BOOTSTRAP_TOKEN;
 }
 
+/** What was started for the demo ends with it; who watches may look around first. */
+async function farewell() {
+  console.log('\nThe product was started for this demo. Its data stay: npm start shows them again.');
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return;
+  console.log('It runs until you press Enter.');
+  process.stdin.resume();
+  await once(process.stdin, 'data');
+}
+
 async function main() {
   const stop = (await isUp()) ? undefined : await startProduct();
   const code = await handOver(program, process.argv.slice(2), { API_URL: apiUrl(), SEVENFOLD_TOKEN: token() });
+  if (stop) await farewell();
   await stop?.();
   process.exit(code);
 }
