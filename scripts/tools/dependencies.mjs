@@ -12,7 +12,8 @@ export async function installDependencies() {
     await remember('dependencies', wanted);
     return 'there';
   }
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env: cleanEnvironment() });
+  // Not `npm ci`: it refuses the lockfile where a registry lacks the optional packages of some other system.
+  await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env: cleanEnvironment() });
   if (!isProgram(node24)) {
     throw new StepFailed(
       'the package `node` did not bring Node 24',

@@ -127,6 +127,16 @@ export const definitions = {
     fix: 'Set it to a free port, or leave it out for 3002 (worker) or 3003 (Slack bot).',
     fallback: '3002',
   },
+  metricsPort: {
+    name: 'METRICS_PORT',
+    schema: about(port, 'The port of the API’s /metrics, which is no business of whoever may call the API; 0 takes a free one. The other processes have theirs on HEALTH_PORT.'),
+    fix: 'Set it to a free port, or leave it out for no metrics.',
+  },
+  tracesEndpoint: {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    schema: about(httpUrl, 'Where traces are sent by OTLP over HTTP; the other OTEL_ variables of OpenTelemetry count as well.'),
+    fix: 'Set it to the root of a collector, such as http://localhost:4318, or leave it out for no traces.',
+  },
   maxBodyBytes: {
     name: 'MAX_BODY_BYTES',
     schema: about(bytes(100 * 1024 * 1024), 'The largest body of a request other than a file, in bytes.'),

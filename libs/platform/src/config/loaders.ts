@@ -1,6 +1,8 @@
 import { definitions as d } from './definitions.js';
 import { load, type Environment, type Loaded } from './load.js';
 
+const tracesEndpoint = { ...d.tracesEndpoint, optional: true as const };
+
 /** What each process reads. A variable that is not listed here is not looked at. */
 export const shapes = {
   setup: {
@@ -28,6 +30,8 @@ export const shapes = {
     requestsPerMinute: d.requestsPerMinute,
     trustedProxies: { ...d.trustedProxies, optional: true as const },
     engineDeadlineMs: d.engineDeadlineMs,
+    metricsPort: { ...d.metricsPort, optional: true as const },
+    tracesEndpoint,
   },
   worker: {
     databaseUrl: d.database,
@@ -39,6 +43,7 @@ export const shapes = {
     plugins: d.plugins,
     logLevel: d.logLevel,
     healthPort: d.healthPort,
+    tracesEndpoint,
   },
   slackbot: {
     apiUrl: d.apiUrl,
@@ -54,6 +59,7 @@ export const shapes = {
     // The worker has 3002 on the same machine.
     healthPort: { ...d.healthPort, fallback: '3003' },
     logLevel: d.logLevel,
+    tracesEndpoint,
   },
 };
 

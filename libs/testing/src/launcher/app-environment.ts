@@ -40,7 +40,7 @@ export function sharedEnvironment(env: NodeJS.ProcessEnv, real: RealParts, ports
 export function environmentOf(app: AppName, shared: Variables, ports: Ports): Variables {
   const healthPort = { api: ports.api, worker: ports.workerHealth, slackbot: ports.slackbotHealth }[app];
   const { DATABASE_URL_OWNER: _migrationsOnly, ...rest } = shared;
-  return { ...rest, HEALTH_PORT: String(healthPort), NODE_ENV: shared.NODE_ENV ?? 'production' };
+  return { ...rest, HEALTH_PORT: String(healthPort), METRICS_PORT: String(ports.apiMetrics), NODE_ENV: shared.NODE_ENV ?? 'production' };
 }
 
 function embeddedDatabase(ports: Ports, { database }: Secrets): Variables {

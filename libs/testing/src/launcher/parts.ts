@@ -35,7 +35,7 @@ export function realParts(env: NodeJS.ProcessEnv): RealParts {
 
 /** The ports that something will listen on. */
 export function usedPorts(real: RealParts): PortName[] {
-  const used: PortName[] = ['api', 'slackbot', 'workerHealth', 'slackbotHealth'];
+  const used: PortName[] = ['api', 'slackbot', 'workerHealth', 'slackbotHealth', 'apiMetrics'];
   if (!real.postgres) used.push('postgres');
   if (!real.temporal) used.push('temporal', 'temporalUi');
   if (!real.mail) used.push('smtp', 'mailPage');
