@@ -199,7 +199,7 @@ describe('refusing', () => {
       refuse(dropOut, agreementId, creatorId).then(() => 'out', (error: { code: string }) => error.code),
       world.command('start', campaignId),
     ]);
-    expect(out === 'out' ? start : { ok: true, ...start }).toMatchObject(out === 'out' ? { ok: false, code: 'nobody_signed' } : { ok: true });
+    expect(start).toMatchObject(out === 'out' ? { ok: false, code: 'nobody_signed' } : { ok: true });
   });
 
   test('after expired or withdrawn a new one may be sent; a withdrawn one can no longer be signed', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { fakeSocial } from '@sevenfold/testing/fakes';
 import { peopleWorld, type PeopleWorld } from '@sevenfold/testing/people';
 import { askCustomerSuccess, listCustomerSuccessRequests, resolveCustomerSuccess } from '../customer-success/index.js';
+import { listMessages } from '../inbox/index.js';
 import { expressInterest, getInvite, onInboundForInvite, ownInvite, previewInvite, searchNetwork, sendInvites } from './index.js';
 
 let world: PeopleWorld;
@@ -55,6 +56,11 @@ describe('inviting', () => {
     const view = await world.db.inWorkspace(world.manager, (tx) => getInvite(tx, inviteId));
     expect(view).toMatchObject({ status: 'sent', sentBy: { name: 'Mara' }, creator: { name: 'Ivy' } });
     expect(view.text).not.toContain('sfl_');
+    // The team's inbox shows the message without the key, which would open the creator's door.
+    const [thread] = await world.rows<{ id: string; last_preview: string }>('select id, last_preview from thread where creator_id = ?', [creatorId]);
+    const shown = await world.db.inWorkspace(world.manager, (tx) => listMessages(tx, thread?.id ?? '', { limit: 5 }));
+    expect(shown.data[0]?.text).toContain('https://sevenfold.test/i/sfl_…');
+    expect(JSON.stringify([shown, thread])).not.toMatch(/sfl_\w/);
   });
 
   test('takes the team’s own words, for all or for one, in every form', async () => {

@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from '@sevenfold/domain/delivery';
+import { hideKeys } from '../../creators/hide-keys.js';
 import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
 import type { MessageKind } from '../message-kinds.js';
 
@@ -88,7 +89,7 @@ export function presentMessage(row: MessageRow): MessageView {
     status: row.status,
     code: row.code,
     subject: row.subject,
-    text: row.text,
+    text: hideKeys(row.text),
     readAt: rawInstantOrNull(row.read_at),
     deliveries: row.deliveries.map((each) => ({ ...each, sentAt: rawInstantOrNull(each.sentAt) })),
   };
