@@ -9,10 +9,10 @@ import type { Product, TestApi } from '../../../src/product/index.js';
 /** Everything a place holds as one text, to be searched for canaries. */
 export type Place = Map<string, string>;
 
-/** The logs of every process, the launcher's own too. */
+/** The logs of every process, the launcher's own too; the mail sink is the outside world, where mails arrive. */
 export async function logs({ home }: Product): Promise<Place> {
   const folder = join(home, 'logs');
-  const files = await readdir(folder);
+  const files = (await readdir(folder)).filter((file) => file !== 'mail.log');
   const texts = await Promise.all(files.map(async (file) => [`log ${file}`, await readFile(join(folder, file), 'utf8')] as const));
   return new Map([...texts, ['log launcher', await readFile(join(home, 'launcher.log'), 'utf8')]]);
 }
@@ -50,8 +50,7 @@ export async function tables({ home, ports }: Product): Promise<Place> {
   await db.connect();
   try {
     const { rows } = await db.query<{ name: string }>(
-      `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
-         and has_table_privilege(table_name, 'select')`,
+      `select c.relname as name from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and has_table_privilege(c.oid, 'select')`,
     );
     const found: Place = new Map();
     for (const { name } of rows) {
