@@ -45,7 +45,7 @@ describe('sending', () => {
     expect((await world.db.inWorkspace(world.manager, (tx) => agreementPdf(tx, agreementId))).toString()).toMatch(/^%PDF/);
     const told = await messages(creatorId);
     expect(told.map(({ kind }) => kind)).toEqual(['agreement']);
-    expect(told[0]?.text).toContain('https://sevenfold.test/a/sfl_');
+    expect(told[0]?.text).toContain('[personal link]');
     expect(await world.run((tx) => agreementSnapshot(tx, agreementId))).toMatchObject({
       status: 'pending', prepared: true, reminded: false, paused: false, remindAt: Date.parse('2026-11-25T09:00:00Z'), expiresAt: Date.parse('2026-11-26T09:00:00Z'),
     });

@@ -1,3 +1,4 @@
+import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
 import { lockAgreement } from './lock-agreement.js';
 import { isOver } from './rules.js';
@@ -14,6 +15,9 @@ export async function remindAgreement(tx: Tx, agreementId: string): Promise<void
   agreement.remindedAt = tx.now;
   if (!isOver(agreement, campaign, tx.now)) {
     await tellCreator(tx, agreement, campaign, { kind: 'agreement-reminder', template: 'agreement-reminder', link: true });
+    audit(tx, {
+      action: 'agreement.reminded', entity: 'agreement', entityId: agreementId, campaignId: campaign.id, data: { creatorId: agreement.creatorId },
+    });
   }
   await tx.em.flush();
 }
