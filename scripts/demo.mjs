@@ -74,7 +74,7 @@ async function farewell() {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return;
   console.log('It runs until you press Enter.');
   process.stdin.resume();
-  await once(process.stdin, 'data');
+  await Promise.race([once(process.stdin, 'data'), once(process.stdin, 'end')]);
 }
 
 async function main() {
