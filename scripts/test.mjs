@@ -35,7 +35,7 @@ async function runChecks() {
   for (const [title, check] of checks) {
     if (title.startsWith('OpenAPI') && !scripts['openapi:check']) continue;
     try {
-      await step(title, () => check().then(() => undefined));
+      await step(title, () => check().then(() => undefined), { quiet: true });
       count.passed += 1;
     } catch (error) {
       count.failed += 1;

@@ -23,8 +23,9 @@ function say(line) {
 /**
  * Runs one step and shows that it is running and for how long: in place on a terminal, a line every 20 seconds
  * elsewhere (in a CI log). What the step gives back, if it is text, is shown behind its title.
+ * A failure is told at once, unless `quiet`.
  */
-export async function step(title, work) {
+export async function step(title, work, { quiet = false } = {}) {
   const since = Date.now();
   running.set(title, since);
   timer ??= setInterval(show, terminal ? 1000 : 20_000);
@@ -37,6 +38,11 @@ export async function step(title, work) {
   } catch (error) {
     running.delete(title);
     say(`  ✗ ${title} (${seconds(since)})`);
+    // Told at once: other steps may go on for minutes beside this one.
+    if (isKnown(error) && !quiet) {
+      say(`\n${error.message}\n`);
+      error.told = true;
+    }
     throw error;
   } finally {
     if (!running.size) {
@@ -46,9 +52,10 @@ export async function step(title, work) {
   }
 }
 
+const isKnown = (error) => error?.constructor?.name === 'StepFailed';
+
 /** Ends the script with a message instead of a stack when a step failed; anything else is a bug and shows its stack. */
 export function fail(error) {
-  const known = error?.constructor?.name === 'StepFailed';
-  console.error(`\n${known ? error.message : (error?.stack ?? error)}\n`);
+  if (!error?.told) console.error(`\n${isKnown(error) ? error.message : (error?.stack ?? error)}\n`);
   process.exit(1);
 }
