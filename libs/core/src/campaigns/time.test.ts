@@ -37,7 +37,7 @@ describe('a pause', () => {
     expect((await window(id)).sort()).toEqual(['2026-11-26T09:00:00.000Z', '2026-11-28T11:00:00.000Z']);
     const heard = await world.rows<{ text: string }>(`select text from message where campaign_id = ? and kind = 'campaign-resumed'`, [id]);
     expect(heard).toHaveLength(1);
-    expect(heard[0]?.text).toContain('/a/');
+    expect(heard[0]?.text).toContain('[personal link]');
   });
 
   test('holds start and send, lets close and reschedule through, and what was rescheduled in it stays', async () => {

@@ -26,6 +26,8 @@ const MessageSchema = defineEntity({
     text: p.text(),
     html: p.text().nullable(),
     short: p.text().nullable(),
+    /** The personal links of the texts above, which have only their places: sealed by the creator's data key. */
+    sealedLinks: p.blob().nullable(),
     /** The team's own choice of channel, tried first. */
     preferredChannel: p.text().nullable(),
     /** The channel that carried it in the end (or brought it in). */

@@ -1,7 +1,7 @@
-import { hideKeys } from '../creators/hide-keys.js';
+import { withoutLinks } from './personal-links/index.js';
 
 /** The line of a message shown in the inbox: its beginning, on one line, at most 140 characters. */
 export function preview(text: string): string {
-  const line = hideKeys(text).replace(/\s+/g, ' ').trim();
+  const line = withoutLinks(text).replace(/\s+/g, ' ').trim();
   return line.length <= 140 ? line : `${line.slice(0, 139)}…`;
 }

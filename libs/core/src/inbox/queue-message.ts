@@ -4,6 +4,7 @@ import type { Tx } from '../db/tx.js';
 import { outbox } from '../engine/outbox.js';
 import { ensureThread } from './ensure-thread.js';
 import type { MessageKind, MessagePurpose } from './message-kinds.js';
+import { hideLinks, sealLinks } from './personal-links/index.js';
 import { touchThread } from './touch-thread.js';
 
 /** What is said, in the forms channels need: `html` for rich ones, `short` for SMS, `text` for all others. */
@@ -34,22 +35,24 @@ export interface QueueMessageInput {
 
 /**
  * Puts a message to one creator into their thread and queues it for sending, in the transaction of the fact it tells
- * of. Which channel carries it is decided when it is sent.
+ * of. Which channel carries it is decided when it is sent. Personal links in the texts are kept apart, for the creator alone.
  */
 export async function queueMessage(tx: Tx, input: QueueMessageInput): Promise<{ messageId: string }> {
   await tx.em.flush(); // the creator, campaign or member may have been made in this transaction
-  const threadId = await ensureThread(tx, input.creatorId);
   const messageId = newId();
-  const texts = cleaned(input.texts);
+  const { texts, links } = hideLinks({ ...cleaned(input.texts) });
+  const [sealed = null] = await sealLinks(tx, [{ messageId, creatorId: input.creatorId, links }]);
+  const threadId = await ensureThread(tx, input.creatorId);
   const inserted = await tx.em.execute<{ id: string }[]>(
     `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
-       automatic, dedupe_key, broadcast_id, author_member_id, subject, text, html, short, preferred_channel, status, deadline_at)
-     values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+       automatic, dedupe_key, broadcast_id, author_member_id, subject, text, html, short, sealed_links,
+       preferred_channel, status, deadline_at)
+     values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
      on conflict (workspace_id, dedupe_key) do nothing returning id`,
     [
       messageId, tx.workspaceId, tx.now, threadId, input.creatorId, input.campaignId ?? null, input.kind, input.purpose,
       input.automatic, input.dedupeKey, input.broadcastId ?? null, input.authorMemberId ?? null, texts.subject ?? null,
-      texts.text, texts.html ?? null, texts.short ?? null, input.preferredChannel ?? null, input.deadlineAt ?? null,
+      texts.text, texts.html ?? null, texts.short ?? null, sealed, input.preferredChannel ?? null, input.deadlineAt ?? null,
     ],
   );
   if (inserted.length === 0) return { messageId: await firstOf(tx, input.dedupeKey) };

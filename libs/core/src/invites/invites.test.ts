@@ -52,14 +52,14 @@ describe('inviting', () => {
     const [message, ...more] = await messages(creatorId);
     expect(more).toEqual([]);
     expect(message).toMatchObject({ kind: 'invite', text: expect.stringContaining('Hi Ivy'), short: expect.stringContaining('Reply YES') });
-    expect(message?.text).toMatch(/https:\/\/sevenfold\.test\/i\/sfl_\S+/);
+    expect(message?.text).toContain('[personal link]');
     const view = await world.db.inWorkspace(world.manager, (tx) => getInvite(tx, inviteId));
     expect(view).toMatchObject({ status: 'sent', sentBy: { name: 'Mara' }, creator: { name: 'Ivy' } });
     expect(view.text).not.toContain('sfl_');
     // The team's inbox shows the message without the key, which would open the creator's door.
     const [thread] = await world.rows<{ id: string; last_preview: string }>('select id, last_preview from thread where creator_id = ?', [creatorId]);
     const shown = await world.db.inWorkspace(world.manager, (tx) => listMessages(tx, thread?.id ?? '', { limit: 5 }));
-    expect(shown.data[0]?.text).toContain('https://sevenfold.test/i/sfl_…');
+    expect(shown.data[0]?.text).toContain('[personal link]');
     expect(JSON.stringify([shown, thread])).not.toMatch(/sfl_\w/);
   });
 
@@ -68,11 +68,11 @@ describe('inviting', () => {
     const [one, two] = [await world.addCreator({ name: 'One' }), await world.addCreator({ name: 'Two' })];
     await invite(campaignId, [{ creatorId: one }, { creatorId: two, text: 'Just for you, {{creator.name}}: {{link}}' }], 'Dear {{creator.name}}, join us.');
     const [first] = await messages(one);
-    expect(first?.text).toMatch(/^Dear One, join us\.\n\nhttps:/);
-    expect(first?.short).toMatch(/^Dear One, join us\.\n\nInterested\? Reply YES or see https:/);
+    expect(first?.text).toMatch(/^Dear One, join us\.\n\n\[personal link\]/);
+    expect(first?.short).toMatch(/^Dear One, join us\.\n\nInterested\? Reply YES or see \[personal link\]/);
     expect(first?.html).toContain('Dear One, join us.');
     const [second] = await messages(two);
-    expect(second?.short).toMatch(/^Just for you, Two: https:\S+\n\nInterested\? Reply YES\.$/);
+    expect(second?.short).toMatch(/^Just for you, Two: \[personal link\]\n\nInterested\? Reply YES\.$/);
     await expect(invite(campaignId, [{ creatorId: await world.addCreator() }], 'Hi {{creator.nickname}}')).rejects.toMatchObject({
       code: 'missing_variables', details: { variables: ['creator.nickname'] },
     });
@@ -142,6 +142,13 @@ describe('interest', () => {
     expect((await messages(creatorId)).map(({ kind }) => kind)).toEqual(['invite', 'invite-interest']);
     expect(await hears(creatorId, campaignId, 'YES')).toBe('none');
     expect(await world.db.inWorkspace(world.manager, (tx) => getInvite(tx, inviteId))).toMatchObject({ status: 'interested', interestVia: 'message' });
+  });
+
+  test('a YES in quotes, with closing signs or in another language is one', async () => {
+    for (const text of ['“YES!”', 'Ja.', 'oui']) {
+      const { campaignId, creatorId } = await oneInvited();
+      expect([text, await hears(creatorId, campaignId, text)]).toEqual([text, 'interest']);
+    }
   });
 
   test('a YES by a channel that asked for none is free text', async () => {

@@ -24,6 +24,31 @@ export async function openJson<T>(tx: Tx, owner: KeyOwner, place: string, sealed
   return JSON.parse(bytes.toString('utf8')) as T;
 }
 
+/** Something of one creator, and the place it is sealed for. */
+export interface CreatorPlace {
+  creatorId: string;
+  place: string;
+}
+
+/** {@link sealJson} for many creators at once. @throws DomainError `not_found` when one of them was erased */
+export async function sealEach(tx: Tx, items: readonly (CreatorPlace & { value: unknown })[]): Promise<Buffer[]> {
+  const keys = await creatorKeys(tx, items.map(({ creatorId }) => creatorId), true);
+  return items.map(({ creatorId, place, value }) => {
+    const key = keys.get(creatorId);
+    if (!key) throw new DomainError('not_found', { entity: 'data_key' });
+    return seal(key, Buffer.from(JSON.stringify(value), 'utf8'), context(tx, place));
+  });
+}
+
+/** {@link openJson} for many creators at once; null for those who were erased. */
+export async function openEach<T>(tx: Tx, items: readonly (CreatorPlace & { sealed: Uint8Array })[]): Promise<(T | null)[]> {
+  const keys = await creatorKeys(tx, items.map(({ creatorId }) => creatorId), false);
+  return items.map(({ creatorId, place, sealed }) => {
+    const key = keys.get(creatorId);
+    return key ? (JSON.parse(open(key, Buffer.from(sealed), context(tx, place)).toString('utf8')) as T) : null;
+  });
+}
+
 function context(tx: Tx, place: string): string {
   return `${tx.workspaceId}:${place}`;
 }
@@ -46,6 +71,34 @@ async function dataKey(tx: Tx, owner: KeyOwner, make: boolean): Promise<Buffer> 
   const key = tx.services.keyRing.unwrap(row.wrapped, ownerName(tx, creatorId));
   cache.set(creatorId ?? '', key);
   return key;
+}
+
+/** Keys of creators in the clear, in two statements however many there are; those that were destroyed are missing. */
+async function creatorKeys(tx: Tx, creatorIds: readonly string[], make: boolean): Promise<Map<string, Buffer>> {
+  const ids = [...new Set(creatorIds)].sort();
+  if (ids.length === 0) return new Map();
+  const select = 'select creator_id, wrapped from data_key where creator_id = any (select jsonb_array_elements_text(?::jsonb)::uuid)';
+  let rows = await tx.em.execute<{ creator_id: string; wrapped: string | null }[]>(select, [JSON.stringify(ids)]);
+  const there = new Set(rows.map((row) => row.creator_id));
+  const missing = make ? ids.filter((id) => !there.has(id)) : [];
+  if (missing.length > 0) {
+    await insertCreatorKeys(tx, missing);
+    rows = await tx.em.execute(select, [JSON.stringify(ids)]);
+  }
+  return new Map(rows.flatMap((row) => (row.wrapped === null ? [] : [[row.creator_id, tx.services.keyRing.unwrap(row.wrapped, ownerName(tx, row.creator_id))] as const])));
+}
+
+/** In one order for everybody, so that two who make keys for the same people wait for each other instead of deadlocking. */
+async function insertCreatorKeys(tx: Tx, creatorIds: readonly string[]): Promise<void> {
+  const rows = creatorIds.map((creatorId) => ({
+    id: newId(), creator_id: creatorId, wrapped: tx.services.keyRing.wrap(newDataKey(), ownerName(tx, creatorId)),
+  }));
+  await tx.em.execute(
+    `insert into data_key (id, workspace_id, created_at, creator_id, wrapped)
+     select r.id, ?, ?, r.creator_id, r.wrapped from json_to_recordset(?::json) as r(id uuid, creator_id uuid, wrapped text)
+      order by r.creator_id on conflict (workspace_id, creator_id) do nothing`,
+    [tx.workspaceId, tx.now, JSON.stringify(rows)],
+  );
 }
 
 /** Two at once get the same key: the unique row decides. */

@@ -95,7 +95,7 @@ describe('results', () => {
     let heard = await messages(one!.creatorId, campaignId);
     expect(heard.map(({ kind }) => kind)).toEqual(['results-request']);
     expect(heard[0]?.text).toContain('reach on instagram');
-    expect(heard[0]?.text).toContain('https://sevenfold.test/c/sfl_');
+    expect(heard[0]?.text).toContain('[personal link]');
     for (const absent of ['likes', 'saves']) expect(heard[0]?.text).not.toContain(absent);
     world.clock.advance(3 * day);
     await sweep();

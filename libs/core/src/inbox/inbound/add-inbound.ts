@@ -2,6 +2,7 @@ import { newId } from '@sevenfold/platform/ids';
 import { cleanText } from '../../db/clean-text.js';
 import type { Tx } from '../../db/tx.js';
 import { ensureThread } from '../ensure-thread.js';
+import { hideLinks, sealLinks } from '../personal-links/index.js';
 import { preview } from '../preview.js';
 import { findAnswered } from './find-answered.js';
 
@@ -31,16 +32,18 @@ export async function addInbound(tx: Tx, input: InboundText, onInbound?: OnInbou
   await tx.em.flush();
   const threadId = await ensureThread(tx, input.creatorId);
   const answered = await findAnswered(tx, threadId, input.channel);
-  const text = cleanText(input.text);
   const messageId = newId();
+  // A mail quotes what it answers, and people forward their own links.
+  const { texts: { text }, links } = hideLinks({ text: cleanText(input.text) });
+  const [sealed = null] = await sealLinks(tx, [{ messageId, creatorId: input.creatorId, links }]);
   const inserted = await tx.em.execute<{ id: string }[]>(
     `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
-       automatic, dedupe_key, in_reply_to_id, text, channel, status)
-     values (?, ?, ?, ?, ?, ?, 'in', 'chat', 'conversation', false, ?, ?, ?, ?, 'delivered')
+       automatic, dedupe_key, in_reply_to_id, text, sealed_links, channel, status)
+     values (?, ?, ?, ?, ?, ?, 'in', 'chat', 'conversation', false, ?, ?, ?, ?, ?, 'delivered')
      on conflict (workspace_id, dedupe_key) do nothing returning id`,
     [
       messageId, tx.workspaceId, tx.now, threadId, input.creatorId, answered?.campaignId ?? null, input.dedupeKey,
-      answered?.messageId ?? null, text, input.channel,
+      answered?.messageId ?? null, text, sealed, input.channel,
     ],
   );
   if (inserted.length === 0) return null;

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.js';
+import { openLinks } from '../personal-links/index.js';
 import { loadReach } from '../reach/load-reach.js';
 import { planChannels } from '../reach/plan-channels.js';
 import { applyMarks } from './apply-marks.js';
@@ -45,6 +46,7 @@ async function refuse(tx: Tx, refused: Claimed['refused']): Promise<void> {
 
 async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> {
   const reaches = new Map((await loadReach(tx, candidates.map(({ message }) => message.id))).map((r) => [r.messageId, r]));
+  const links = await openLinks(tx, candidates.map(({ message }) => ({ messageId: message.id, creatorId: message.creatorId, sealed: message.sealedLinks })));
   const result: Claimed = { attempts: [], refused: [] };
   for (const { message, delivery } of candidates) {
     const deadline = windowEnd(delivery.createdAt, message.deadlineAt);
@@ -62,7 +64,7 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
       messageId: message.id,
       channel: delivery.channel,
       attempt: delivery.attempts + 1,
-      outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, reach?.senderName ?? ''),
+      outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, { senderName: reach?.senderName ?? '', links: links.get(message.id) ?? [] }),
       deadline,
     });
   }

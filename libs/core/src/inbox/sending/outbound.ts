@@ -1,15 +1,16 @@
 import type { ChannelPlugin, OutboundMessage } from '@sevenfold/plugin-sdk';
 import type { Tx } from '../../db/tx.js';
 import { unsubscribeUrl } from '../consent/unsubscribe.js';
+import { showLinks } from '../personal-links/index.js';
 import type { DeliveryRow, MessageRow } from './rows.js';
 
-/** Puts a message in the form its channel carries. The delivery's id is the id the provider sees. */
+/** Puts a message in the form its channel carries, personal links included. The delivery's id is the id the provider sees. */
 export function outbound(
   tx: Tx,
   plugin: ChannelPlugin,
   message: MessageRow,
   delivery: Pick<DeliveryRow, 'id' | 'address'>,
-  senderName: string,
+  { senderName, links }: { senderName: string; links: readonly string[] },
 ): OutboundMessage {
   const { traits } = plugin;
   return {
@@ -17,9 +18,9 @@ export function outbound(
     workspaceId: tx.workspaceId,
     to: delivery.address,
     from: senderName,
-    text: traits.bodyTemplate === 'short' ? (message.short ?? message.text) : message.text,
-    ...(traits.rich && { subject: message.subject ?? senderName }),
-    ...(traits.bodyTemplate === 'html' && message.html !== null && { html: message.html }),
+    text: showLinks(traits.bodyTemplate === 'short' ? (message.short ?? message.text) : message.text, links),
+    ...(traits.rich && { subject: showLinks(message.subject ?? senderName, links) }),
+    ...(traits.bodyTemplate === 'html' && message.html !== null && { html: showLinks(message.html, links) }),
     automatic: message.automatic,
     ...(message.purpose === 'newsletter' && { unsubscribeUrl: unsubscribeUrl(tx.services, message.creatorId) }),
   };

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '@sevenfold/domain/delivery';
-import { hideKeys } from '../../creators/hide-keys.js';
 import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
 import type { MessageKind } from '../message-kinds.js';
+import { withoutLinks } from '../personal-links/index.js';
 
 /** One channel a message was tried on. */
 export interface DeliveryView {
@@ -89,7 +89,7 @@ export function presentMessage(row: MessageRow): MessageView {
     status: row.status,
     code: row.code,
     subject: row.subject,
-    text: hideKeys(row.text),
+    text: withoutLinks(row.text),
     readAt: rawInstantOrNull(row.read_at),
     deliveries: row.deliveries.map((each) => ({ ...each, sentAt: rawInstantOrNull(each.sentAt) })),
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { newToken } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
 import { accepted } from '@sevenfold/plugin-sdk';
 import { fakeChannel } from '@sevenfold/testing/fakes';
@@ -184,4 +185,38 @@ test('a notice is told once, listed worded, and settled once', async () => {
   expect([one.status, other.status]).toEqual(['done', 'done']);
   expect(await world.rows(`select 1 from audit_entry where action = 'notice.answered' and entity_id = ?`, [noticeId])).toHaveLength(1);
   await expect(world.run((tx) => markNoticeDone(tx, newId()))).rejects.toMatchObject({ code: 'not_found' });
+});
+
+describe('personal links', () => {
+  test('reach the creator by every way, and nobody else: not the team’s views, not the tables', async () => {
+    const creatorId = await world.addCreator({ name: 'Lin', addresses: { email: 'lin@x.test' } });
+    const other = await world.addCreator({ name: 'Oz', addresses: { email: 'oz@x.test' } });
+    const link = () => `https://sevenfold.test/a/${newToken('sfl').token}`;
+    const [one, two, three] = [link(), link(), link()];
+    mail.attempts.length = 0;
+    await say(creatorId, `Sign here: ${one}`);
+    const { broadcastId } = await world.run((tx) => queueBroadcast(tx, {
+      kind: 'congratulations', dedupeKey: newId(), purpose: 'notice', automatic: true,
+      recipients: [{ creatorId, texts: { text: `Yours: ${two}` } }, { creatorId: other, texts: { text: `Yours: ${three}` } }],
+    }));
+    await sendBatch(world.db, { workspaceId: world.workspaceId, broadcastId });
+    expect(mail.attempts.map(({ text }) => text).sort()).toEqual([`Sign here: ${one}`, `Yours: ${two}`, `Yours: ${three}`].sort());
+    await post(creatorId, `> ${one}\nThis does not open`);
+
+    const thread = await threadOf(creatorId);
+    const page = { limit: 10 };
+    const team = await world.run(async (tx) => [thread, await listMessages(tx, thread.id, page), await listBroadcastMessages(tx, broadcastId, page)]);
+    expect(JSON.stringify(team)).toContain('Sign here: [personal link]');
+    expect(JSON.stringify(team)).not.toContain('sfl_');
+    const own = await world.run((tx) => creatorThread(tx, creatorId, page));
+    expect(own.data.map(({ text }) => text)).toEqual([`> ${one}\nThis does not open`, `Yours: ${two}`, `Sign here: ${one}`]);
+    const kept = await world.rows('select m::text, encode(m.sealed_links, \'escape\') as sealed from message m where creator_id in (?, ?)', [creatorId, other]);
+    expect(kept).toHaveLength(4);
+    expect(JSON.stringify(kept)).not.toContain('sfl_');
+    // Moved to another message, what is sealed opens nothing.
+    await world.rows('update message set sealed_links = (select sealed_links from message where creator_id = ? and kind = ?) where creator_id = ? and kind = ?', [
+      creatorId, 'invite', creatorId, 'congratulations',
+    ]);
+    await expect(world.run((tx) => creatorThread(tx, creatorId, page))).rejects.toMatchObject({ code: 'not_authentic' });
+  });
 });

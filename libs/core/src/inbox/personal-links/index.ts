@@ -1,0 +1,2 @@
+export { hideLinks, showLinks, withoutLinks } from './hide-links.js';
+export { openLinks, sealLinks } from './sealed-links.js';
