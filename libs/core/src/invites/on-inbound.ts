@@ -1,3 +1,4 @@
+import { isYes } from '@sevenfold/domain/inbound';
 import { isOpen } from '../applications/phase.js';
 import { lockCampaign } from '../campaigns/lock.js';
 import type { Tx } from '../db/tx.js';
@@ -30,7 +31,7 @@ export async function onInboundForInvite(tx: Tx, inbound: InboundForInvite): Pro
   // Locked before it is looked at: a close in between would turn the answer into a refusal.
   const campaign = await lockCampaign(tx, inbound.campaignId, 'share');
   if (!isOpen(campaign, tx.now)) return 'none';
-  if (isYes(tx, inbound)) {
+  if (saysYes(tx, inbound)) {
     await expressInterest(tx, { inviteId: invite.id, via: 'message' });
     return 'interest';
   }
@@ -42,7 +43,6 @@ export async function onInboundForInvite(tx: Tx, inbound: InboundForInvite): Pro
 }
 
 /** YES and nothing else, by a channel that carries the short texts, because only those ask for it. */
-function isYes(tx: Tx, { text, channel }: InboundForInvite): boolean {
-  if (!/^yes[.!]?$/i.test(text.trim())) return false;
-  return channel === undefined || tx.services.plugins.channel(channel)?.traits.bodyTemplate === 'short';
+function saysYes(tx: Tx, { text, channel }: InboundForInvite): boolean {
+  return isYes(text) && (channel === undefined || tx.services.plugins.channel(channel)?.traits.bodyTemplate === 'short');
 }
