@@ -1,4 +1,6 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { freePort, startChild, until } from '../util/index.js';
+import { PatientEnvironment } from './patient-environment.js';
 import { testServer } from './tools.js';
 import type { AsyncResource } from '../util/async-resource.js';
 
@@ -16,23 +18,23 @@ export interface TimeSkipping extends AsyncResource {
  * Starting takes about a second. The clock begins at the real time and only goes forward.
  */
 export async function createTimeSkippingEnv(): Promise<TimeSkipping> {
-  const path = await testServer();
-  const env = await launch(path);
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  const server = await startChild({ command: await testServer(), args: [String(port)] });
+  const env = await until(() => PatientEnvironment.connect(address), {
+    timeoutMs: 60_000, everyMs: 100, what: 'the Temporal test server',
+  }).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   const now = async () => new Date(await env.currentTimeMs());
   const skipTo = async (instant: Date) => {
     const ahead = instant.getTime() - (await env.currentTimeMs());
     if (ahead > 0) await env.sleep(ahead);
   };
-  return { env, now, skipTo, [Symbol.asyncDispose]: () => env.teardown() };
-}
-
-/** The SDK gives the server 5 seconds, which a busy machine may need for the Java machine alone: then once more. */
-async function launch(path: string): Promise<TestWorkflowEnvironment> {
-  for (let left = 4; ; left -= 1) {
-    try {
-      return await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
-    } catch (error) {
-      if (left === 0 || !(error instanceof Error) || !error.message.includes('did not start')) throw error;
-    }
-  }
+  const dispose = async () => {
+    await env.teardown();
+    await server.stop();
+  };
+  return { env, now, skipTo, [Symbol.asyncDispose]: dispose };
 }
