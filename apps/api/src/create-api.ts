@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps.js';
 import { DepsModule } from './deps.module.js';
 import { useBodies } from './http/bodies.js';
 import { NestLog } from './http/nest-log.js';
+import { observeRequests } from './http/observe-requests.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimiter } from './http/rate-limiter.js';
 import { requestId } from './http/request-id.js';
@@ -40,6 +41,7 @@ export async function createApi(deps: ApiDeps): Promise<NestExpressApplication> 
   app.set('query parser', 'simple');
   app.set('trust proxy', config.trustedProxies ?? false);
   app.use(requestId);
+  app.use(observeRequests(deps.logger, deps.timeRequest ?? (() => undefined)));
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, hsts: config.publicUrl.startsWith('https:') }));
   useBodies(app, config);
   const authenticator = new Authenticator(system, new SlackCredential(system, config.slackServiceCredential));

@@ -6,6 +6,7 @@ import type { KeyRing } from '@sevenfold/platform/crypto';
 import type { Logger } from '@sevenfold/platform/logging';
 import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 import type { EngineClient } from '@sevenfold/workflow-client';
+import type { RequestTimer } from './http/observe-requests.js';
 
 /** What of the configuration the HTTP side reads. */
 export type HttpConfig = Pick<
@@ -23,6 +24,8 @@ export interface ApiDeps {
   keyRing: KeyRing;
   clock: Clock;
   logger: Logger;
+  /** Measures requests, where somebody wants to know. */
+  timeRequest?: RequestTimer;
 }
 
 /** Tokens of what has no class of its own to be injected by: `@Inject(PLUGINS) plugins: PluginRegistry`. */

@@ -6,8 +6,10 @@ import { ensureFirstWorkspace } from '@sevenfold/core/workspaces';
 import { systemClock } from '@sevenfold/platform/clock';
 import type { ApiConfig } from '@sevenfold/platform/config';
 import type { Logger } from '@sevenfold/platform/logging';
+import { startTracing } from '@sevenfold/platform/telemetry';
 import { EngineClient, lazyEngine } from '@sevenfold/workflow-client';
 import { createApi } from './create-api.js';
+import { apiMetrics } from './health/api-metrics.js';
 import { pluginLogger } from './http/plugin-logger.js';
 import { loadApiPlugins } from './plugins.js';
 
@@ -26,6 +28,7 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   await using opening = new AsyncDisposableStack();
   const { keyRing, publicUrl } = config;
   const clock = systemClock;
+  opening.adopt(await startTracing({ name: 'api', endpoint: config.tracesEndpoint }), (each) => each.stop());
   const host = { logger: pluginLogger(logger), clock, publicUrl };
   const plugins = opening.adopt(await loadApiPlugins(config.plugins, env, host), (each) => each.close());
   const orm = opening.adopt(await connect(config.databaseUrl, 20), (each) => each.close());
@@ -35,8 +38,10 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   const system = new SystemDatabase(opening.adopt(await connect(config.databaseSystemUrl, 5), (each) => each.close()), clock);
   if (config.bootstrapToken !== undefined) await ensureFirstWorkspace(system, services, config.bootstrapToken);
   const address = { address: config.temporalAddress, namespace: config.temporalNamespace };
-  const engine = opening.adopt(new EngineClient(lazyEngine(address), config.engineDeadlineMs), (each) => each.close());
-  const app = opening.adopt(await createApi({ config, db, system, engine, plugins, keyRing, clock, logger }), (each) => each.close());
+  const metrics = opening.adopt(await apiMetrics(config.metricsPort, plugins), (each) => each.close());
+  const engine = opening.adopt(new EngineClient(lazyEngine(address), config.engineDeadlineMs, metrics.timeCommand), (each) => each.close());
+  const deps = { config, db, system, engine, plugins, keyRing, clock, logger, timeRequest: metrics.timeRequest };
+  const app = opening.adopt(await createApi(deps), (each) => each.close());
   await app.listen(config.port, config.host);
   const open = opening.move();
   return { port: portOf(app.getHttpServer()), stop: () => open.disposeAsync() };

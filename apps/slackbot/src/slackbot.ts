@@ -2,10 +2,13 @@ import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { SlackbotConfig } from '@sevenfold/platform/config';
 import { startHealthServer } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
+import { createMetrics, startTracing } from '@sevenfold/platform/telemetry';
 import { ResidentWorker } from '@sevenfold/workflow-client/resident';
 import { Announcer } from './announce/announcer.js';
 import { BotApi } from './api/bot-api.js';
 import { slackActivities } from './engine/slack.activities.js';
+import { ObserveInterceptor } from './engine/observe.js';
+import { slackAnswers } from './health/slack-answers.js';
 import { registerListeners } from './listeners/index.js';
 
 export interface Slackbot {
@@ -15,6 +18,8 @@ export interface Slackbot {
 
 /** Starts the bot: Bolt's listeners, the activity-only worker of the queue `slack`, and the health page. */
 export async function startSlackbot(config: SlackbotConfig, logger: Logger): Promise<Slackbot> {
+  const metrics = createMetrics('slackbot');
+  const tracing = await startTracing({ name: 'slackbot', endpoint: config.tracesEndpoint });
   const receiver = new HTTPReceiver({
     signingSecret: config.slackSigningSecret,
     port: config.port,
@@ -35,6 +40,7 @@ export async function startSlackbot(config: SlackbotConfig, logger: Logger): Pro
 
   const api = new BotApi({ apiUrl: config.apiUrl, credential: config.slackServiceCredential });
   const announcer = new Announcer({ slack: app.client, api, defaultChannel: config.slackChannel, logger });
+  const time = metrics.durations('announcement_duration_seconds', 'How long posts to Slack take, by outcome.', ['outcome']);
   const engine = new ResidentWorker({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
@@ -45,6 +51,7 @@ export async function startSlackbot(config: SlackbotConfig, logger: Logger): Pro
       activities: slackActivities(announcer),
       // Slack takes about one message a second per channel.
       maxConcurrentActivityTaskExecutions: 2,
+      interceptors: { activity: [(context) => ({ inbound: new ObserveInterceptor(context, time) })] },
       shutdownGraceTime: '10 seconds',
     },
   });
@@ -52,7 +59,8 @@ export async function startSlackbot(config: SlackbotConfig, logger: Logger): Pro
   await app.start();
   const health = await startHealthServer({
     port: config.healthPort,
-    checks: { engine: () => engine.check(), api: () => api.ping() },
+    metrics: () => metrics.render(),
+    checks: { engine: () => engine.check(), api: () => api.ping(), slack: slackAnswers(app.client) },
   });
   engine.start();
   return {
@@ -60,6 +68,7 @@ export async function startSlackbot(config: SlackbotConfig, logger: Logger): Pro
       await health.close();
       await app.stop();
       await engine.stop();
+      await tracing.stop();
     },
   };
 }

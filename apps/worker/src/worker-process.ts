@@ -7,11 +7,15 @@ import { systemClock } from '@sevenfold/platform/clock';
 import type { WorkerConfig } from '@sevenfold/platform/config';
 import { startHealthServer, type Checks } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
+import { createMetrics, startTracing } from '@sevenfold/platform/telemetry';
 import { createPdfRenderer } from '@sevenfold/templating';
 import { deliver, lazyEngine } from '@sevenfold/workflow-client';
 import { ResidentWorker } from '@sevenfold/workflow-client/resident';
 import { createActivities } from './activities/index.js';
+import { activityTimer } from './engine/observe.js';
 import { builtBundle, workerOptions } from './engine/worker-options.js';
+import { observePlugins } from './observe/plugins.js';
+import { observeDelivery, observeQueues } from './observe/relay.js';
 import { loadWorkerPlugins } from './plugins.js';
 
 export interface WorkerProcess {
@@ -22,7 +26,9 @@ export interface WorkerProcess {
 /** Composes the worker: plugins, activities, the engine's worker, the relay, the health page. */
 export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.ProcessEnv, logger: Logger): Promise<WorkerProcess> {
   const host = { logger: pluginLogger(logger), clock: systemClock, publicUrl: config.publicUrl };
-  const plugins = await loadWorkerPlugins([...config.plugins], env, host);
+  const metrics = createMetrics('worker');
+  const tracing = await startTracing({ name: 'worker', endpoint: config.tracesEndpoint });
+  const plugins = observePlugins(await loadWorkerPlugins([...config.plugins], env, host), metrics);
   const orm = await connect(config.databaseUrl, 20);
   const systemOrm = await connect(config.databaseSystemUrl, 5);
   await assertSafeRole(orm);
@@ -31,7 +37,11 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const system = new SystemDatabase(systemOrm, systemClock);
   const pdf = createPdfRenderer();
   const client = lazyEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
-  const relay = new Relay({ system, listenUrl: config.databaseSystemUrl, deliver: (item) => deliver(client, item), logger });
+  const relay = new Relay({
+    system, listenUrl: config.databaseSystemUrl, logger,
+    deliver: observeDelivery((item) => deliver(client, item), metrics, logger),
+  });
+  observeQueues(metrics, relay, system);
   const inbound = new InboundRetry({
     system, db, logger,
     onInbound: async (tx, fact) => void (await onInboundForInvite(tx, fact)),
@@ -44,11 +54,13 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       activities: createActivities({ db, system, plugins, clock: systemClock, logger, pdf }),
       logger,
       bundle: builtBundle(),
+      time: activityTimer(metrics),
     }),
   });
 
   const health = await startHealthServer({
     port: config.healthPort,
+    metrics: () => metrics.render(),
     checks: {
       database: () => db.ping(),
       engine: () => engine.check(),
@@ -72,6 +84,7 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       await client.connection.close();
       await db.close();
       await system.close();
+      await tracing.stop();
     },
   };
 }

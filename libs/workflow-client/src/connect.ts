@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { tracingInterceptor } from './tracing.js';
 
 export interface EngineAddress {
   /** host:port of Temporal's frontend. */
@@ -11,5 +12,5 @@ export interface EngineAddress {
  * while the engine is away.
  */
 export function lazyEngine({ address, namespace }: EngineAddress): Client {
-  return new Client({ connection: Connection.lazy({ address }), namespace });
+  return new Client({ connection: Connection.lazy({ address }), namespace, interceptors: { workflow: [tracingInterceptor] } });
 }

@@ -23,10 +23,14 @@ export interface CommandCall extends CampaignRef {
 export class EngineClient {
   private readonly underWay = new Set<Promise<unknown>>();
 
-  /** @param deadlineMs how long a caller waits before `engine_unavailable`; the command may still happen */
+  /**
+   * @param deadlineMs how long a caller waits before `engine_unavailable`; the command may still happen
+   * @param onCommand told of every command's end: `done`, `refused`, or the error's code
+   */
   constructor(
     private readonly client: Client,
     private readonly deadlineMs = 10_000,
+    private readonly onCommand: (name: LifecycleCommand, outcome: string, seconds: number) => void = () => undefined,
   ) {}
 
   /**
@@ -35,7 +39,20 @@ export class EngineClient {
    * @throws DomainError `engine_unavailable` when no answer came in time; repeat with the same command id
    * @throws EngineClosedError when the campaign's workflow has ended
    */
-  async command({ name, commandId, workspaceId, campaignId }: CommandCall): Promise<Outcome<Json>> {
+  async command(call: CommandCall): Promise<Outcome<Json>> {
+    const began = performance.now();
+    const end = (outcome: string): void => this.onCommand(call.name, outcome, (performance.now() - began) / 1000);
+    try {
+      const outcome = await this.update(call);
+      end(outcome.ok ? 'done' : 'refused');
+      return outcome;
+    } catch (error) {
+      end(error instanceof DomainError ? error.code : error instanceof EngineClosedError ? 'closed' : 'failed');
+      throw error;
+    }
+  }
+
+  private async update({ name, commandId, workspaceId, campaignId }: CommandCall): Promise<Outcome<Json>> {
     const ref = { workspaceId, campaignId };
     try {
       return await this.withDeadline(() =>

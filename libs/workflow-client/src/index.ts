@@ -2,3 +2,4 @@ export { EngineClient, EngineClosedError, type CommandCall } from './engine-clie
 export { deliver, type EngineItem } from './deliver.js';
 export { lazyEngine, type EngineAddress } from './connect.js';
 export { nudge, startOnce, wake } from './starts.js';
+export { traceOf } from './tracing.js';

@@ -7,16 +7,19 @@ import type { Logger } from '@sevenfold/platform/logging';
 import type { Activities } from '../activities/index.js';
 import { FailureInterceptor } from './failure.js';
 import { HeartbeatInterceptor } from './heartbeat.js';
+import { ObserveInterceptor, type ActivityTimer } from './observe.js';
+import { traceSinks } from './trace-sinks.js';
 
 export interface WorkerParts {
   activities: Activities;
   logger: Logger;
   /** Built ahead; without one the worker bundles at start, which takes about a second. */
   bundle?: WorkflowBundleOption | undefined;
+  time?: ActivityTimer;
 }
 
 /** A worker of the main queue: all workflows, all activities but Slack's. */
-export function workerOptions({ activities, logger, bundle }: WorkerParts): Omit<WorkerOptions, 'connection' | 'namespace'> {
+export function workerOptions({ activities, logger, bundle, time = () => undefined }: WorkerParts): Omit<WorkerOptions, 'connection' | 'namespace'> {
   return {
     taskQueue: mainQueue,
     ...(bundle ? { workflowBundle: bundle } : { workflowsPath: workflowsPath() }),
@@ -27,8 +30,11 @@ export function workerOptions({ activities, logger, bundle }: WorkerParts): Omit
     defaultHeartbeatThrottleInterval: '1 second',
     stickyQueueScheduleToStartTimeout: '2 seconds',
     shutdownGraceTime: '10 seconds',
+    sinks: traceSinks,
     interceptors: {
+      ...(bundle ? {} : { workflowModules: [interceptorsPath()] }),
       activity: [
+        (context) => ({ inbound: new ObserveInterceptor(context, logger, time) }),
         (context) => ({ inbound: new FailureInterceptor(context, logger) }),
         (context) => ({ inbound: new HeartbeatInterceptor(context) }),
       ],
@@ -39,6 +45,11 @@ export function workerOptions({ activities, logger, bundle }: WorkerParts): Omit
 /** Where the workflows' entry lies; the bundler resolves `.js` to `.ts` by itself when run from source. */
 export function workflowsPath(): string {
   return createRequire(import.meta.url).resolve('@sevenfold/workflows/workflows');
+}
+
+/** The module that carries traces through the workflows; part of the bundle whether anything is traced or not. */
+export function interceptorsPath(): string {
+  return createRequire(import.meta.url).resolve('@sevenfold/workflows/tracing');
 }
 
 /** The bundle that the build left beside the compiled worker, if it did. */

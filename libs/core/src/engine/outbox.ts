@@ -1,5 +1,6 @@
 import type { Json } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
+import { traceparent } from '@sevenfold/platform/telemetry';
 import type { Tx } from '../db/tx.js';
 import { OutboxItem } from './outbox-item.entity.js';
 
@@ -30,13 +31,15 @@ const woken = new WeakSet<object>();
  * commit. Wakes the relay once per transaction.
  */
 export async function outbox<K extends OutboxKind>(tx: Tx, kind: K, payload: OutboxKinds[K]): Promise<void> {
+  // Whoever delivers it goes on in the trace of the fact; nothing is added when nothing is traced.
+  const trace = traceparent();
   tx.em.persist(
     tx.em.create(OutboxItem, {
       id: newId(),
       workspaceId: tx.workspaceId,
       createdAt: tx.now,
       kind,
-      payload: payload as Record<string, Json>,
+      payload: { ...(payload as Record<string, Json>), ...(trace && { trace }) },
       availableAt: tx.now,
       attempts: 0,
     }),

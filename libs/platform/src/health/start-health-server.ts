@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { MetricsPage } from '../telemetry/index.js';
 import { runChecks, type Checks } from './run-checks.js';
 
 export interface HealthServerOptions {
@@ -7,7 +8,10 @@ export interface HealthServerOptions {
   port: number;
   /** All interfaces unless given. */
   host?: string;
-  checks: Checks;
+  /** Without them there is no /readyz: somebody else says it. */
+  checks?: Checks;
+  /** What /metrics says; without it there is none. */
+  metrics?: () => Promise<MetricsPage>;
 }
 
 export interface HealthServer {
@@ -16,15 +20,17 @@ export interface HealthServer {
 }
 
 /**
- * Answers `GET /healthz` (200 as long as the process runs) and `GET /readyz` (200, or 503 with the reason of each failed check) in JSON.
+ * Answers `GET /healthz` (200 as long as the process runs) and `GET /readyz` (200, or 503 with the reason of each failed check) in JSON, and
+ * `GET /metrics` in Prometheus's format.
  * Rejects when the port can't be taken.
  */
-export async function startHealthServer({ port, host, checks }: HealthServerOptions): Promise<HealthServer> {
+export async function startHealthServer({ port, host, checks, metrics }: HealthServerOptions): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, { status: 'method_not_allowed' });
     else if (path === '/healthz') answer(response, 200, { status: 'ok' });
-    else if (path === '/readyz') void runChecks(checks).then((result) => answer(response, result.status === 'ready' ? 200 : 503, result));
+    else if (path === '/metrics' && metrics) void page(response, metrics);
+    else if (path === '/readyz' && checks) void runChecks(checks).then((result) => answer(response, result.status === 'ready' ? 200 : 503, result));
     else answer(response, 404, { status: 'not_found' });
   });
   await new Promise<void>((resolve, reject) => {
@@ -46,4 +52,13 @@ export async function startHealthServer({ port, host, checks }: HealthServerOpti
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}
+
+async function page(response: ServerResponse, metrics: () => Promise<MetricsPage>): Promise<void> {
+  try {
+    const { contentType, body } = await metrics();
+    response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+  } catch {
+    answer(response, 500, { status: 'failed' });
+  }
 }

@@ -1,4 +1,6 @@
 import { pino, stdTimeFunctions, type DestinationStream, type Logger as Pino } from 'pino';
+import { traceFields } from '../telemetry/trace.js';
+import { logFields } from './log-context.js';
 import type { Logger, LogLevel, LogMethod } from './logger.js';
 import { redact, redactFields } from './redact.js';
 import { scrubText } from './scrub-text.js';
@@ -23,9 +25,10 @@ function wrap(inner: Pino): Logger {
   const method = (level: Exclude<LogLevel, 'silent'>): LogMethod => {
     return (first: object | string, message?: string) => {
       if (!inner.isLevelEnabled(level)) return;
-      if (typeof first === 'string') inner[level](scrubText(first));
-      else if (first instanceof Error) inner[level]({ err: redact(first) }, scrubText(message ?? ''));
-      else inner[level](redactFields(first), message === undefined ? undefined : scrubText(message));
+      const around = { ...redactFields(logFields()), ...traceFields() };
+      if (typeof first === 'string') inner[level](around, scrubText(first));
+      else if (first instanceof Error) inner[level]({ ...around, err: redact(first) }, scrubText(message ?? ''));
+      else inner[level]({ ...around, ...redactFields(first) }, message === undefined ? undefined : scrubText(message));
     };
   };
   return {
