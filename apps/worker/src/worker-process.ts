@@ -9,7 +9,7 @@ import { startHealthServer, type Checks } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
 import { createMetrics, startTracing } from '@sevenfold/platform/telemetry';
 import { createPdfRenderer } from '@sevenfold/templating';
-import { deliver, lazyEngine } from '@sevenfold/workflow-client';
+import { deliver, isKnown, lazyEngine } from '@sevenfold/workflow-client';
 import { ResidentWorker } from '@sevenfold/workflow-client/resident';
 import { createActivities } from './activities/index.js';
 import { activityTimer } from './engine/observe.js';
@@ -17,6 +17,7 @@ import { builtBundle, workerOptions } from './engine/worker-options.js';
 import { observePlugins } from './observe/plugins.js';
 import { observeDelivery, observeQueues } from './observe/relay.js';
 import { loadWorkerPlugins } from './plugins.js';
+import { WakeWhenForgotten } from './wake-when-forgotten.js';
 
 export interface WorkerProcess {
   /** Drains: nothing new is taken, what is in hand is finished, then every door is closed. */
@@ -70,11 +71,14 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       ...pluginChecks(plugins),
     },
   });
+  const forgotten = new WakeWhenForgotten({ system, isKnown: () => isKnown(client), logger });
+  forgotten.start();
   relay.start();
   inbound.start();
   engine.start();
   return {
     async stop() {
+      await forgotten.stop();
       await relay.stop();
       await inbound.stop();
       await engine.stop();

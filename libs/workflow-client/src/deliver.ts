@@ -24,6 +24,19 @@ export async function deliver(client: Client, item: EngineItem): Promise<void> {
   switch (item.kind) {
     case 'campaign.changed':
       return nudge(client, workflowIds.campaign({ workspaceId, campaignId: id('campaignId') }));
+    // These three start what the engine has forgotten; what runs looks again.
+    case 'campaign.wake': {
+      const ref = { workspaceId, campaignId: id('campaignId') };
+      return wake(client, workflowTypes.campaign, workflowIds.campaign(ref), [ref]);
+    }
+    case 'agreement.wake': {
+      const ref = { workspaceId, agreementId: id('agreementId') };
+      return wake(client, workflowTypes.agreement, workflowIds.agreement(ref), [ref]);
+    }
+    case 'broadcast.wake': {
+      const ref = { workspaceId, broadcastId: id('broadcastId') };
+      return wake(client, workflowTypes.broadcast, workflowIds.broadcast(ref), [ref]);
+    }
     case 'agreement.sent': {
       const ref = { workspaceId, agreementId: id('agreementId') };
       return startOnce(client, workflowTypes.agreement, workflowIds.agreement(ref), ref);

@@ -7,3 +7,4 @@ export type { RelayItem } from './relay/claim.js';
 export { Relay, type RelayHealth, type RelayParts } from './relay/relay.js';
 export type { DueCall, DueHandler, DueHandlers, DueStep } from './sweeper/due-handlers.js';
 export { sweepDue, type SweepParts, type SweepResult } from './sweeper/sweep-due.js';
+export { wakeEverything } from './wake-everything.js';

@@ -7,6 +7,9 @@ import { OutboxItem } from './outbox-item.entity.js';
 /** Everything the engine can be told, with the row it is about. Payloads carry ids only: they may end in a history. */
 export interface OutboxKinds {
   'campaign.changed': { campaignId: string };
+  'campaign.wake': { campaignId: string };
+  'agreement.wake': { agreementId: string };
+  'broadcast.wake': { broadcastId: string };
   'agreement.sent': { agreementId: string };
   'agreement.changed': { agreementId: string };
   'message.queued': { messageId: string };
