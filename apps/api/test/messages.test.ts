@@ -142,11 +142,33 @@ test('a newsletter is ended by its link: GET shows, POST acts, everything else s
     world.call('POST', to, { token: '', body: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   expect((await press(path)).status).toBe(200);
   expect((await press(path)).status).toBe(200);
-  await world.call('PATCH', `/v1/creators/${creator.id}`, { body: { newsletterOptIn: true } }); // an import knows no better
+  const asTeam = await world.call('PATCH', `/v1/creators/${creator.id}`, { body: { newsletterOptIn: true } });
+  expect([asTeam.status, asTeam.body.fields?.[0]?.path]).toEqual([422, 'newsletterOptIn']);
   expect(await news()).toMatchObject({ status: 'failed', code: 'opted_out' });
   await message(creator.id);
   expect(email.attempts.at(-1)).toMatchObject({ to: 'news@x.test', text: 'Hello' });
   expect((await press(path.replace(/.$/, (last) => (last === '0' ? '1' : '0')))).status).toBe(404);
+
+  // Only they take back their own word, and the ledger says where it was said.
+  const token = await aLink(world, creator.id);
+  const own = (newsletterOptIn: boolean) => world.call('PATCH', '/v1/creator/me', { token, body: { newsletterOptIn } });
+  const ledger = () => world.rows(`select state, source from consent_entry where sender = ? and channel = 'email' order by at desc limit 1`, [`${email.sender}/newsletter`]);
+  world.clock.advance(1_000);
+  expect((await own(true)).body).toMatchObject({ newsletterOptIn: true });
+  expect(await ledger()).toEqual([{ state: 'in', source: 'creator' }]);
+  expect(await news()).toMatchObject({ status: 'sent', channel: 'email' });
+  world.clock.advance(1_000);
+  expect((await own(false)).body).toMatchObject({ newsletterOptIn: false });
+  expect(await news()).toMatchObject({ status: 'failed', code: 'opted_out' });
+  expect((await world.call('PATCH', `/v1/creators/${creator.id}`, { body: { newsletterOptIn: true } })).status).toBe(422);
+});
+
+test('who ended the newsletter in the app alone is not put back by the team either', async () => {
+  const creator = await aCreator(world, { newsletterOptIn: true, hasApp: true, contactPoints: [] });
+  const token = await aLink(world, creator.id);
+  expect((await world.call('PATCH', '/v1/creator/me', { token, body: { newsletterOptIn: false } })).status).toBe(200);
+  expect((await world.call('PATCH', `/v1/creators/${creator.id}`, { body: { newsletterOptIn: true } })).status).toBe(422);
+  expect((await world.call('PATCH', `/v1/creators/${creator.id}`, { body: { newsletterOptIn: false, country: 'NL' } })).status).toBe(200);
 });
 
 test('a broadcast tells its counts and the result per creator; a notice is settled', async () => {

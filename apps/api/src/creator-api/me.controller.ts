@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Put } from '@nestjs/common';
-import { changeCreator, getCreator } from '@sevenfold/core/creators';
-import { Database } from '@sevenfold/core/db';
+import { changeCreator, getCreator, type CreatorView } from '@sevenfold/core/creators';
+import { Database, type Tx } from '@sevenfold/core/db';
+import { subscribe, unsubscribe } from '@sevenfold/core/inbox';
 import { CurrentCreator } from '../auth/decorators.js';
 import type { CreatorPrincipal } from '../auth/principal.js';
 import { ForCreator } from '../auth/route-policy.js';
@@ -27,7 +28,7 @@ export class MeController {
   @ApiAbout('Ask for the newsletter, or stop it')
   @ApiOk(creatorSchema)
   change(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Body({ schema: changeMeSchema }) body: ChangeMe) {
-    return this.db.inWorkspace(scope, (tx) => changeCreator(tx, creatorId, body));
+    return this.db.inWorkspace(scope, (tx) => askedByCreator(tx, creatorId, body));
   }
 
   @Put('app')
@@ -45,4 +46,10 @@ export class MeController {
   removeApp(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
     return this.db.inWorkspace(scope, (tx) => changeCreator(tx, creatorId, { hasApp: false }));
   }
+}
+
+/** Their own word about the newsletter goes into the ledger, and is the only one that takes back an earlier one. */
+async function askedByCreator(tx: Tx, creatorId: string, { newsletterOptIn }: ChangeMe): Promise<CreatorView> {
+  await (newsletterOptIn ? subscribe : unsubscribe)(tx, creatorId, 'creator');
+  return getCreator(tx, creatorId);
 }

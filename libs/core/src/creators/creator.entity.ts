@@ -16,10 +16,14 @@ const CreatorSchema = defineEntity({
     /** Joined the network: can be searched and invited. */
     inNetwork: p.boolean().default(true),
     newsletterOptIn: p.boolean().default(false),
+    /** They ended the newsletter themselves; only they can take that back. */
+    newsletterRefusedAt: instant().nullable(),
     /** Has the app = signed in and not removed it since (D4). */
     appSignedInAt: instant().nullable(),
     appRemovedAt: instant().nullable(),
     updatedAt: instant(),
+    /** Nothing personal is left; the row stays for what points to it. */
+    erasedAt: instant().nullable(),
   },
   indexes: [{ properties: ['workspaceId', 'name'] }],
 });

@@ -42,11 +42,17 @@ export async function createCreator(tx: Tx, input: CreateCreatorInput): Promise<
   return getCreator(tx, creator.id);
 }
 
-/** Changes what is given and leaves the rest. @throws DomainError `not_found`, `invalid_fields`, `conflict` */
+/**
+ * Changes what is given and leaves the rest.
+ * @throws DomainError `not_found`, `conflict`, `invalid_fields`, also for the newsletter of one who ended it themselves
+ */
 export async function changeCreator(tx: Tx, creatorId: string, input: ChangeCreatorInput): Promise<CreatorView> {
-  const [row] = await tx.em.execute<{ id: string }[]>('select id from creator where id = ? for no key update', [creatorId]);
+  const [row] = await tx.em.execute<{ id: string }[]>('select id from creator where id = ? and erased_at is null for no key update', [creatorId]);
   if (!row) throw new DomainError('not_found', { entity: 'creator' });
   const creator = await tx.em.findOneOrFail(Creator, { id: creatorId }, { refresh: true });
+  if (input.newsletterOptIn && creator.newsletterRefusedAt) {
+    throw new DomainError('invalid_fields', { fields: [{ path: 'newsletterOptIn', message: 'They ended the newsletter themselves, and only they can ask for it again' }] });
+  }
   await apply(tx, creator, input);
   // Which fields, not what they hold: the audit log outlives an erased creator.
   audit(tx, { action: 'creator.changed', entity: 'creator', entityId: creatorId, data: { fields: Object.keys(input) } });

@@ -1,5 +1,6 @@
 export { recordConsent, type ConsentWord } from './consent/record-consent.js';
-export { unsubscribe, unsubscribeUrl, whoUnsubscribes } from './consent/unsubscribe.js';
+export { subscribe, unsubscribe, type NewsletterSource } from './consent/newsletter-word.js';
+export { unsubscribeUrl, whoUnsubscribes } from './consent/unsubscribe.js';
 export type { InboundFact, OnInbound } from './inbound/add-inbound.js';
 export { postAsCreator } from './inbound/post-as-creator.js';
 export { InboundRetry } from './inbound/inbound-retry.js';

@@ -13,6 +13,11 @@ export interface ConsentWord {
   at: Date;
 }
 
+/** The ledger's sender for newsletters alone: without them, agreements and answers still arrive. */
+export function newsletterSender(sender: string): string {
+  return `${sender}/newsletter`;
+}
+
 /** Writes a word into the ledger. An older one that arrives later changes nothing. */
 export async function recordConsent(tx: Tx, word: ConsentWord): Promise<void> {
   await tx.em.execute(

@@ -1,6 +1,7 @@
 import type { ChannelPlugin, InboundConsent, InboundEvent, InboundMessage, InboundStatus } from '@sevenfold/plugin-sdk';
 import type { Database } from '../../db/database.js';
 import type { SystemDatabase } from '../../system/system-database.js';
+import { resumeNewsletter } from '../consent/newsletter-word.js';
 import { recordConsent } from '../consent/record-consent.js';
 import { addInbound, type OnInbound } from './add-inbound.js';
 import { applyStatus } from './apply-status.js';
@@ -77,11 +78,12 @@ async function consent({ system, db }: RouteParts, plugin: ChannelPlugin, event:
   const sender = senderOf(plugin, event.to);
   const hashes = new Map(people.map((each) => [each.workspaceId, each.addressHash]));
   for (const [workspaceId, addressHash] of hashes) {
-    await db.inWorkspace({ workspaceId, actor: { kind: 'system', via: 'engine' } }, (tx) =>
-      recordConsent(tx, {
+    await db.inWorkspace({ workspaceId, actor: { kind: 'system', via: 'engine' } }, async (tx) => {
+      await recordConsent(tx, {
         channel: plugin.channel, sender, addressHash, state: event.kind === 'opt-out' ? 'out' : 'in', source: 'reply', at: event.at,
-      }),
-    );
+      });
+      if (event.kind === 'opt-in') await resumeNewsletter(tx, plugin.channel, addressHash);
+    });
   }
   return { workspaceId: first.workspaceId };
 }

@@ -1,6 +1,6 @@
 import { chooseChannels } from '@sevenfold/domain/delivery';
 import type { ChannelPlugin } from '@sevenfold/plugin-sdk';
-import { newsletterSender } from '../consent/unsubscribe.js';
+import { newsletterSender } from '../consent/record-consent.js';
 import type { Reach } from './reach.js';
 
 /** A channel to try and the address there. */
