@@ -14,10 +14,26 @@ describe('the workspace', () => {
   test('changes what is named and leaves the rest', async () => {
     const before = (await api.call('GET', '/v1/workspace')).body;
     const changed = await api.call('PATCH', '/v1/workspace', { body: { timeZone: 'America/New_York', slackChannelId: 'C0123', instagramAccountId: '17841' } });
-    expect(changed.body).toEqual({ ...before, timeZone: 'America/New_York', slackChannelId: 'C0123', instagramAccountId: '17841' });
+    expect(changed.body).toEqual({ ...before, timeZone: 'America/New_York', slackChannelId: 'C0123', instagramAccountId: '17841', hasInstagramToken: false });
     expect((await api.call('PATCH', '/v1/workspace', { body: { slackChannelId: null } })).body).toMatchObject({
       slackChannelId: null, instagramAccountId: '17841', name: before.name,
     });
+  });
+
+  test('keeps the token of its Instagram account, and never shows it again', async () => {
+    const put = (body: object) => api.call('PATCH', '/v1/workspace', { body });
+    const secret = 'EAAB-very-secret';
+    await put({ instagramAccountId: null });
+    expect(fields((await put({ instagramAccessToken: secret })).body)).toEqual(['instagramAccountId']);
+    const kept = await put({ instagramAccountId: '17841', instagramAccessToken: secret });
+    expect(kept.body).toMatchObject({ instagramAccountId: '17841', hasInstagramToken: true });
+    const refused = await put({ instagramAccessToken: `${secret} with spaces` });
+    const audited = await api.call('GET', '/v1/audit');
+    expect([refused.status, audited.status]).toEqual([422, 200]);
+    const [rows] = await api.rows<{ text: string }>(`select string_agg(w::text, '') || encode(string_agg(w.sealed_instagram_token, ''), 'escape') as text from workspace w`);
+    for (const place of [kept, refused, audited, await api.call('GET', '/v1/workspace'), rows]) expect(JSON.stringify(place)).not.toContain(secret);
+    expect((await put({ name: 'Agency' })).body).toMatchObject({ hasInstagramToken: true });
+    expect((await put({ instagramAccountId: '17842' })).body).toMatchObject({ hasInstagramToken: false });
   });
 
   test('further ones are opened by the operator alone, with an owner who can work at once', async () => {

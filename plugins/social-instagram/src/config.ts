@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const configSchema = z.object({
   INSTAGRAM_GRAPH_URL: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com/v23.0')
     .describe('The Graph API with its version, or a stand-in for it.'),
-  INSTAGRAM_ACCESS_TOKEN: z.string().min(1).optional().describe('The token used when a workspace brings none. A secret.'),
-  INSTAGRAM_ACCOUNT_ID: z.string().regex(/^[A-Za-z0-9_-]+$/).optional().describe('The professional account that looks up public figures of others.'),
+  INSTAGRAM_ACCESS_TOKEN: z.string().min(1).optional().describe('The token of the account below: workspaces with that very account and no token of their own publish by it. A secret.'),
+  INSTAGRAM_ACCOUNT_ID: z.string().regex(/^[A-Za-z0-9_-]+$/).optional().describe('The professional account the token is for. It also looks up public figures for workspaces without a token of their own.'),
   INSTAGRAM_TIMEOUT_MS: z.coerce.number().int().min(100).default(20_000).describe('How long an answer is waited for, in milliseconds.'),
   INSTAGRAM_POLL_MS: z.coerce.number().int().min(1).default(1_000)
     .describe('How often an uploaded image is looked at until it is ready, in milliseconds.'),

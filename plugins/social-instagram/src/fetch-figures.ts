@@ -36,7 +36,10 @@ async function pull(
     return figuresOfOwnPost(post, request.accountId, { token: request.accessToken, signal }, graph);
   }
   const username = request.username?.replace(/^@/, '').toLowerCase() ?? post.username;
-  const { INSTAGRAM_ACCOUNT_ID: account, INSTAGRAM_ACCESS_TOKEN: token } = config;
+  const own = request.lookUpBy?.accessToken === undefined ? undefined : request.lookUpBy;
+  // Reading what is public harms nobody, so the installation's account may do it for any workspace.
+  const account = own?.accountId ?? config.INSTAGRAM_ACCOUNT_ID;
+  const token = own?.accessToken ?? config.INSTAGRAM_ACCESS_TOKEN;
   if (account === undefined || token === undefined || username === undefined) return { gap: 'needs_creator_access' };
   return figuresOfPublicPost(post, username, account, { token, signal }, graph);
 }

@@ -1,5 +1,6 @@
 import type { FoundStory, StoryEvidence } from '@sevenfold/plugin-sdk';
 import { z } from 'zod';
+import { tokenFor } from './access.js';
 import type { InstagramConfig } from './config.js';
 import type { GraphClient } from './graph-client.js';
 
@@ -18,7 +19,7 @@ const unsure = (reason: string): FoundStory => ({ state: 'unsure', reason });
 export async function findStory(
   asked: StoryEvidence, signal: AbortSignal, graph: GraphClient, config: InstagramConfig,
 ): Promise<FoundStory> {
-  const token = asked.accessToken ?? config.INSTAGRAM_ACCESS_TOKEN;
+  const token = tokenFor(asked, config);
   if (token === undefined) return unsure('no access token for this account');
   const call = { token, signal };
   const containerId = asked.evidence?.containerId;

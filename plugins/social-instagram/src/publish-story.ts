@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accepted, notSent, rejected, type SendOutcome, type StoryContext, type StoryRequest } from '@sevenfold/plugin-sdk';
 import { z } from 'zod';
+import { tokenFor } from './access.js';
 import type { InstagramConfig } from './config.js';
 import type { GraphClient } from './graph-client.js';
 import { failedBefore, failedPublishing } from './graph-outcome.js';
@@ -16,7 +17,7 @@ const MAX_LOOKS = 30;
 export async function publishStory(
   story: StoryRequest, context: StoryContext, graph: GraphClient, config: InstagramConfig,
 ): Promise<SendOutcome> {
-  const token = story.accessToken ?? config.INSTAGRAM_ACCESS_TOKEN;
+  const token = tokenFor(story, config);
   if (token === undefined) return rejected('no_access_token', 'no access token for this account');
   if (story.imageUrl === undefined) return rejected('no_image_url', 'Instagram fetches images from a public URL');
   if (context.signal.aborted) return notSent('aborted before sending');

@@ -31,6 +31,15 @@ test('anybody’s public post gives likes and comments; for the rest the creator
   });
 });
 
+test('a workspace’s own account looks public posts up, where it brings a token', async () => {
+  const ask = (lookUpBy: { accountId: string; accessToken?: string }) =>
+    instagram.fetchPostFigures({ postUrl: postOf('ada'), username: 'ada', metrics: ['likes'], lookUpBy }, { signal: signal() });
+  expect(await ask({ accountId: '1999', accessToken: 'workspace-token' })).toMatchObject({ figures: { likes: 80 } });
+  expect(graph.calls.at(-1)).toMatchObject({ params: { access_token: 'workspace-token' } });
+  await ask({ accountId: '1999' });
+  expect(graph.calls.at(-1)?.params.access_token).not.toBe('workspace-token');
+});
+
 test('only the wanted metrics are answered, each by a figure or a reason', async () => {
   const answer = await instagram.fetchPostFigures({ postUrl: postOf('ada'), username: 'ada', metrics: ['likes', 'link_clicks', 'reach'] }, { signal: signal() });
   expect(answer).toMatchObject({ figures: { likes: 80 }, missing: { link_clicks: 'not_offered', reach: 'needs_creator_access' } });

@@ -8,7 +8,7 @@ let instagram: SocialPlugin;
 let startedAt: Date;
 beforeEach(async () => {
   graph = await startFakeGraph();
-  instagram = await instagramOn(`${graph.url}/v23.0`);
+  instagram = await instagramOn(`${graph.url}/v23.0`, { INSTAGRAM_ACCOUNT_ID: story.accountId });
   startedAt = new Date(performance.timeOrigin + performance.now());
 });
 afterEach(() => graph.close());
@@ -92,7 +92,7 @@ test('a 5xx while publishing is unknown too, and the look-up finds it absent', a
   const { outcome, evidence } = await publish();
   expect(outcome).toMatchObject({ outcome: 'unknown', evidence });
   expect(await find(evidence)).toEqual({ state: 'absent' });
-  const patient = await instagramOn(graph.url, { INSTAGRAM_SETTLE_MS: '60000' });
+  const patient = await instagramOn(graph.url, { INSTAGRAM_ACCOUNT_ID: story.accountId, INSTAGRAM_SETTLE_MS: '60000' });
   expect(await find(evidence, patient)).toMatchObject({ state: 'unsure' });
 });
 
@@ -139,6 +139,15 @@ test('what cannot be remembered is not published', async () => {
   const outcome = await instagram.publishStory?.(story, { signal: signal(), remember: async () => Promise.reject(new Error('database down')) });
   expect(outcome).toMatchObject({ outcome: 'not_sent' });
   expect(online()).toBe(0);
+});
+
+test('the installation’s token is for its own account: nothing appears on somebody else’s', async () => {
+  for (const env of [{}, { INSTAGRAM_ACCOUNT_ID: 'another' }]) {
+    const foreign = await instagramOn(graph.url, env);
+    expect(await foreign.publishStory?.(story, { signal: signal() })).toMatchObject({ outcome: 'rejected', code: 'no_access_token' });
+    expect(await foreign.findStory?.({ ...story, startedAt }, { signal: signal() })).toMatchObject({ state: 'unsure' });
+  }
+  expect(graph.calls).toHaveLength(0);
 });
 
 test('a workspace’s own token is used for its account', async () => {

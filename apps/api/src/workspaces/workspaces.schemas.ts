@@ -11,6 +11,7 @@ export const workspaceSchema = z
     currency: z.string(),
     subscription: z.enum(subscriptions),
     instagramAccountId: z.string().nullable().meta({ description: 'The workspace’s own account, on which stories go out' }),
+    hasInstagramToken: z.boolean().meta({ description: 'Whether that account’s own access token is kept. The token is never shown' }),
     slackChannelId: z.string().nullable().meta({ description: 'Where the bot announces; null for the installation’s own channel' }),
     createdAt: instant,
   })
@@ -28,6 +29,8 @@ export const changeWorkspaceSchema = z
   .strictObject({
     ...settings,
     instagramAccountId: z.string().regex(/^\d{1,40}$/, 'Use the numeric id of the account').nullable(),
+    instagramAccessToken: z.string().regex(/^[\x21-\x7e]{8,1000}$/, 'Use the access token as it is, without spaces').nullable()
+      .meta({ description: 'The access token of that account, written once and never shown. Another account without a token forgets it' }),
     slackChannelId: z.string().regex(/^[CGD][A-Z0-9]{2,40}$/, 'Use the id of a channel, such as C0123456789').nullable(),
   })
   .partial()

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** A piece of a file of at most 1 MiB, so that no row grows without bound. */
+/** A piece of a file of at most 1 MiB, sealed by the workspace's data key, so that no row grows without bound. */
 const BlobChunkSchema = defineEntity({
   name: 'BlobChunk',
   tableName: 'blob_chunk',

@@ -49,6 +49,14 @@ class Facts {
   }
 }
 
+/** What the codes of a failed story mean to the team; others are shown as they are. */
+const storyReasons: Record<string, string | undefined> = {
+  no_account: 'the workspace has named no Instagram account',
+  no_access_token: 'there is no access token for the workspace’s Instagram account (store one in the workspace’s settings)',
+  no_plugin: 'Instagram is not connected to this installation',
+  unknown_outcome: 'Instagram did not say whether it went online; look before posting it by hand',
+};
+
 const sentences: Record<NoticeKind, (facts: Facts) => string> = {
   'campaign-published': (f) => `${f.campaign} is published. Creators can apply until ${f.moment('closesAt')}.`,
   'campaign-closed': (f) =>
@@ -66,7 +74,7 @@ const sentences: Record<NoticeKind, (facts: Facts) => string> = {
     `Who is in for ${f.campaign}: ${f.count('agreements', 'accepted')} signed, ${f.count('agreements', 'pending')} open, ` +
     `${f.count('agreements', 'declined')} declined, ${f.count('agreements', 'expired')} expired. It closes ${f.moment('closesAt')}.`,
   'milestone-dropped': (f) => `“${f.text('key')}” of ${f.campaign}, due ${f.moment('dueAt')}, was overtaken and left out.`,
-  'story-failed': (f) => `The story of ${f.campaign} could not be posted: ${f.text('reason')}. Everything else goes on.`,
+  'story-failed': (f) => `The story of ${f.campaign} could not be posted: ${storyReasons[f.text('reason')] ?? f.text('reason')}. Everything else goes on.`,
   'choose-replacement': (f) => `${f.text('creator')} is out of ${f.campaign} (${f.text('reason')}). Choose a replacement; it is possible until the start.`,
   'mark-interested': (f) => `${f.text('creator')} answered the invite for ${f.campaign} in their own words. Read it, and mark them as interested if they are.`,
   'not-qualified': (f) => `${f.text('creator')} is interested in ${f.campaign} but lacks a requirement. Ask customer success if they should join all the same.`,

@@ -24,6 +24,16 @@ export async function openJson<T>(tx: Tx, owner: KeyOwner, place: string, sealed
   return JSON.parse(bytes.toString('utf8')) as T;
 }
 
+/** Seals bytes as they are; otherwise like {@link sealJson}. */
+export async function sealBytes(tx: Tx, owner: KeyOwner, place: string, bytes: Uint8Array): Promise<Buffer> {
+  return seal(await dataKey(tx, owner, true), Buffer.from(bytes), context(tx, place));
+}
+
+/** Opens what {@link sealBytes} sealed for the same owner and place. @throws DomainError `not_found`, UnreadableError */
+export async function openBytes(tx: Tx, owner: KeyOwner, place: string, sealed: Uint8Array): Promise<Buffer> {
+  return open(await dataKey(tx, owner, false), Buffer.from(sealed), context(tx, place));
+}
+
 /** Something of one creator, and the place it is sealed for. */
 export interface CreatorPlace {
   creatorId: string;
@@ -114,6 +124,8 @@ async function insertKey(tx: Tx, creatorId: string | null): Promise<void> {
 }
 
 /** Wrapped for its owner: moved to another row, a key opens nothing. */
-function ownerName(tx: Tx, creatorId: string | null): string {
-  return creatorId === null ? `workspace:${tx.workspaceId}` : `creator:${creatorId}`;
+export function keyOwnerName(workspaceId: string, creatorId: string | null): string {
+  return creatorId === null ? `workspace:${workspaceId}` : `creator:${creatorId}`;
 }
+
+const ownerName = (tx: Tx, creatorId: string | null): string => keyOwnerName(tx.workspaceId, creatorId);

@@ -3,6 +3,8 @@ import type { FigureGap } from '@sevenfold/plugin-sdk';
 import { audit } from '../audit/audit.js';
 import type { Database } from '../db/database.js';
 import type { Scope, Tx } from '../db/tx.js';
+import { storyPlatform } from '../story/story-limits.js';
+import { instagramAccess } from '../workspaces/instagram-access.js';
 import { findOwnCollaboration } from './find-collaboration.js';
 import { missingOf } from './figures-asked.js';
 import { mergePulled } from './merge-figures.js';
@@ -44,8 +46,14 @@ async function whatToPull(tx: Tx, resultId: string) {
     'select username from creator_profile where creator_id = ? and platform = ? order by created_at, id limit 1',
     [collaboration.creatorId, platform],
   );
+  const lookUpBy = platform === storyPlatform ? await instagramAccess(tx) : null;
   const metrics = missingOf(campaign, result).map(({ metric }) => metric);
-  return { platform, request: { postUrl, ...(profile && { username: profile.username }), ...(metrics.length > 0 && { metrics }) } };
+  return {
+    platform,
+    request: {
+      postUrl, ...(profile && { username: profile.username }), ...(metrics.length > 0 && { metrics }), ...(lookUpBy && { lookUpBy }),
+    },
+  };
 }
 
 async function keep(tx: Tx, resultId: string, platform: string, figures: Record<string, number>): Promise<void> {

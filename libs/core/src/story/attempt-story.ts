@@ -52,7 +52,7 @@ async function publish(db: Database, cards: Cards, claim: StoryClaim, call: Atte
   const story = {
     imageUrl: image.url,
     image: { bytes: image.bytes, contentType: image.contentType },
-    accountId: claim.accountId,
+    ...accessOf(claim),
     idempotencyKey: claim.storyId,
   };
   return plugin.publishStory(story, {
@@ -61,11 +61,14 @@ async function publish(db: Database, cards: Cards, claim: StoryClaim, call: Atte
   });
 }
 
-async function lookUp(db: Database, { accountId, storyId, earlier }: StoryClaim, call: AttemptCall): Promise<FoundStory> {
+async function lookUp(db: Database, claim: StoryClaim, call: AttemptCall): Promise<FoundStory> {
   const plugin = db.services.plugins.social(storyPlatform);
+  const { storyId, earlier } = claim;
   if (!plugin?.findStory || !earlier) return { state: 'unsure', reason: 'the plugin cannot look stories up' };
-  return plugin.findStory({ accountId, idempotencyKey: storyId, ...earlier }, { signal: withTimeout(call.signal) });
+  return plugin.findStory({ ...accessOf(claim), idempotencyKey: storyId, ...earlier }, { signal: withTimeout(call.signal) });
 }
+
+const accessOf = ({ accountId, accessToken }: StoryClaim) => ({ accountId, ...(accessToken !== undefined && { accessToken }) });
 
 async function settleFound(db: Database, { scope, storyId }: AttemptCall, found: Extract<FoundStory, { state: 'published' }>) {
   await db.inWorkspace(scope, async (tx) => {

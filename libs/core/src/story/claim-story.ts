@@ -1,7 +1,7 @@
 import { newId } from '@sevenfold/platform/ids';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import type { Tx } from '../db/tx.js';
-import { Workspace } from '../workspaces/workspace.entity.js';
+import { instagramAccess } from '../workspaces/instagram-access.js';
 import { failStory, skipStory } from './end-story.js';
 import { lockStory } from './lock-story.js';
 import { storyPlatform } from './story-limits.js';
@@ -13,6 +13,8 @@ export interface StoryClaim {
   /** Whoever claims after us makes ours void: then we may not publish any more. */
   claim: string;
   accountId: string;
+  /** The account's own token; kept nowhere. */
+  accessToken?: string;
   attempt: number;
   /** An earlier attempt may have published: it must be looked up first. */
   earlier: { startedAt: Date; evidence: Record<string, string> } | null;
@@ -35,8 +37,8 @@ export async function claimStory(tx: Tx, storyId: string, attemptedAt: Date): Pr
     if (campaign.status !== 'published') return settled(() => skipStory(tx, story, 'campaign_closed'));
     if (campaign.pausedAt) return 'paused';
   }
-  const { settings } = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
-  if (!settings.instagramAccountId) return settled(() => failStory(tx, story, 'no_account'));
+  const access = await instagramAccess(tx);
+  if (!access) return settled(() => failStory(tx, story, 'no_account'));
   if (!tx.services.plugins.social(storyPlatform)?.publishStory) return settled(() => failStory(tx, story, 'no_plugin'));
   story.status = 'posting';
   story.claim = newId();
@@ -45,7 +47,7 @@ export async function claimStory(tx: Tx, storyId: string, attemptedAt: Date): Pr
     story.attemptedAt = attemptedAt;
   }
   await tx.em.flush();
-  return { storyId, claim: story.claim, accountId: settings.instagramAccountId, attempt: story.attempts, earlier };
+  return { storyId, claim: story.claim, ...access, attempt: story.attempts, earlier };
 }
 
 function earlierAttempt({ status, evidence, attemptedAt }: Story): StoryClaim['earlier'] {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { accepted, notSent, rejected, unknown, type FoundStory, type SendOutcome, type SocialPlugin, type StoryContext, type StoryRequest } from '@sevenfold/plugin-sdk';
-import { newId } from '@sevenfold/platform/ids';
+import { accepted, notSent, rejected, unknown, type FoundStory, type SendOutcome, type SocialPlugin, type StoryContext, type StoryEvidence, type StoryRequest } from '@sevenfold/plugin-sdk';
 import { campaignWorld, type CampaignWorld } from '@sevenfold/testing/campaigns';
+import { blobsOf } from '../files/index.js';
+import { listNotices } from '../notices/index.js';
+import { changeWorkspace } from '../workspaces/index.js';
 import { postStory, publicStoryImage } from './index.js';
 
 /** A platform that answers as the test says and counts what became visible. */
@@ -9,10 +11,12 @@ const published: StoryRequest[] = [];
 let answer: (story: StoryRequest, context: StoryContext) => Promise<SendOutcome>;
 let found: FoundStory;
 let looked = 0;
+const lookedBy: StoryEvidence[] = [];
 const instagram: SocialPlugin = {
   platform: 'instagram', label: 'Instagram', figures: [],
   publishStory: (story, context) => answer(story, context),
-  findStory: async () => {
+  findStory: async (evidence) => {
+    lookedBy.push(evidence);
     looked += 1;
     return found;
   },
@@ -35,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 beforeEach(async () => {
   world.clock.set(new Date('2026-11-23T09:00:00Z'));
-  await world.rows(`update workspace set settings = '{"instagramAccountId":"a1"}'`);
+  await world.rows(`update workspace set settings = '{"instagramAccountId":"a1"}', sealed_instagram_token = null`);
   published.length = 0;
   looked = 0;
   answer = publishes;
@@ -53,6 +57,39 @@ const stories = (id: string) =>
   world.rows<{ id: string; status: string; reason: string | null }>('select id, status, reason from story where campaign_id = ? order by position', [id]);
 const notices = (id: string) => world.rows(`select 1 from notice where campaign_id = ? and kind = 'story-failed'`, [id]);
 
+describe('the account of the workspace', () => {
+  test('publishes by its own token, which is looked up by as well and stands nowhere in the clear', async () => {
+    await world.run((tx) => changeWorkspace(tx, { instagramAccountId: '17841', instagramAccessToken: 'EAAB-own-token' }));
+    const id = await requested();
+    answer = async (story, context) => {
+      await context.remember?.({ containerId: 'c1' });
+      published.push(story);
+      return unknown('cut');
+    };
+    await post(id);
+    found = { state: 'published', providerId: 's1', certain: true };
+    await post(id);
+    expect(published).toMatchObject([{ accountId: '17841', accessToken: 'EAAB-own-token' }]);
+    expect(lookedBy.at(-1)).toMatchObject({ accountId: '17841', accessToken: 'EAAB-own-token' });
+    const kept = await world.rows(`select w::text from workspace w union all select a::text from audit_entry a union all select s::text from story s union all select o::text from outbox_item o`);
+    expect(JSON.stringify(kept)).not.toContain('EAAB');
+    // Another account, no token: the old one is not carried over.
+    await world.run((tx) => changeWorkspace(tx, { instagramAccountId: '17842' }));
+    answer = publishes;
+    await post(await requested());
+    expect(published.at(-1)).not.toHaveProperty('accessToken');
+  });
+
+  test('without any token the story fails, the team is told why, and nothing else stops', async () => {
+    const id = await requested();
+    answer = async () => rejected('no_access_token', 'no access token for this account');
+    expect(await post(id)).toEqual({ done: true });
+    expect(await stories(id)).toMatchObject([{ status: 'failed', reason: 'no_access_token' }]);
+    const told = await world.run((tx) => listNotices(tx, { limit: 5 }, { campaignId: id, kind: 'story-failed' }));
+    expect(told.data[0]?.text).toContain('no access token for the workspace’s Instagram account');
+  });
+});
+
 describe('the story', () => {
   test('shows a generated card at a public address when no image is allowed', async () => {
     const id = await requested();
@@ -66,11 +103,10 @@ describe('the story', () => {
   });
 
   test('shows each image the campaign allows, and no other', async () => {
-    const blobs = await Promise.all([1, 2, 3].map(async () => {
-      const id = newId();
-      await world.rows(`insert into blob (id, workspace_id, created_at, sha256, content_type, size) values (?, ?, now(), ?, 'image/jpeg', 0)`, [id, world.workspaceId, newId()]);
-      return id;
-    }));
+    const blobs: string[] = [];
+    for (const text of ['one', 'two', 'three']) {
+      blobs.push((await world.run((tx) => blobsOf(tx).put({ bytes: Buffer.from(text), contentType: 'image/jpeg' }))).id);
+    }
     const images = blobs.map((fileId, index) => ({ fileId, storyAllowed: index !== 1 }));
     const id = await requested({ images });
     await post(id);

@@ -12,6 +12,8 @@ export interface WorkspaceView {
   currency: string;
   subscription: Subscription;
   instagramAccountId: string | null;
+  /** Whether the account's own token is kept; the token itself is never shown. */
+  hasInstagramToken: boolean;
   slackChannelId: string | null;
   createdAt: string;
 }
@@ -24,6 +26,7 @@ export interface WorkspaceRow {
   currency: string;
   subscription: Subscription;
   settings: WorkspaceSettings;
+  has_instagram_token: boolean;
   created_at: string;
 }
 
@@ -36,6 +39,7 @@ export function toWorkspaceView(row: WorkspaceRow): WorkspaceView {
     currency: row.currency,
     subscription: row.subscription,
     instagramAccountId: row.settings.instagramAccountId ?? null,
+    hasInstagramToken: row.has_instagram_token,
     slackChannelId: row.settings.slackChannelId ?? null,
     createdAt: iso(row.created_at),
   };

@@ -22,6 +22,8 @@ const WorkspaceSchema = defineEntity({
     currency: p.text().default('EUR'),
     subscription: p.enum(subscriptions).default('basic'),
     settings: p.json<WorkspaceSettings>(),
+    /** The token of the workspace's own Instagram account, sealed by the workspace's data key. Never shown again. */
+    sealedInstagramToken: p.blob().nullable(),
     createdAt: instant(),
   },
 });

@@ -6,6 +6,8 @@ export interface FiguresRequest {
   /** The creator's connected account, which opens figures only its owner may read. */
   readonly accountId?: string;
   readonly accessToken?: string;
+  /** The account that looks up public posts of others; the plugin's configured one when it has no token. */
+  readonly lookUpBy?: { readonly accountId: string; readonly accessToken?: string };
   /** The wanted metrics; all the plugin can pull when absent. */
   readonly metrics?: readonly string[];
 }

@@ -7,7 +7,7 @@ export interface StoryRequest {
   readonly caption?: string;
   /** The platform's id of the account that publishes. */
   readonly accountId: string;
-  /** That account's token; the plugin's configured one when absent. */
+  /** That account's token. When absent the plugin's configured one, if and only if it is configured for this very account. */
   readonly accessToken?: string;
   /** The same for every attempt at one story. */
   readonly idempotencyKey: string;
