@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { defaultSchedule } from '@sevenfold/domain/schedule';
+import { blobsOf } from '@sevenfold/core/files';
 import { newId } from '@sevenfold/platform/ids';
 import { aClient, aMember, aWorkspace } from '@sevenfold/testing/factories';
 import { apiWorld, type ApiWorld } from './api-world.js';
@@ -191,12 +192,11 @@ describe('lists and timelines', () => {
 
 test('an image of a story is public by its full address only', async () => {
   const id = await published();
-  const [blob, story] = [newId(), newId()];
+  const story = newId();
   const workspaceId = api.scope.workspaceId;
-  await api.rows(`insert into blob (id, workspace_id, created_at, sha256, content_type, size) values (?, ?, now(), ?, 'image/png', 3)`, [blob, workspaceId, 'a'.repeat(64)]);
-  await api.rows('insert into blob_chunk (blob_id, seq, workspace_id, bytes) values (?, 0, ?, ?)', [blob, workspaceId, Buffer.from('png')]);
+  const { id: blob, sha256 } = await api.db.inWorkspace(api.scope, (tx) => blobsOf(tx).put({ bytes: Buffer.from('png'), contentType: 'image/png' }));
   await api.rows('insert into story (id, workspace_id, created_at, campaign_id, position, image_blob_id) values (?, ?, now(), ?, 0, ?)', [story, workspaceId, id, blob]);
-  const image = await api.call('GET', `/v1/public/stories/${story}/${'a'.repeat(64)}`, { token: '' });
+  const image = await api.call('GET', `/v1/public/stories/${story}/${sha256}`, { token: '' });
   expect([image.status, image.body, image.headers.get('content-type')]).toEqual([200, 'png', 'image/png']);
   expect((await api.call('GET', `/v1/public/stories/${story}/${'b'.repeat(64)}`, { token: '' })).status).toBe(404);
 });

@@ -118,7 +118,14 @@ describe('files', () => {
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(response.headers.get('content-disposition')).toBe('attachment');
-    expect(await api.rows('select seq from blob_chunk where blob_id = ?', [body.id])).toHaveLength(3);
+    const chunks = await api.rows<{ hex: string }>(`select encode(bytes, 'hex') as hex from blob_chunk where blob_id = ? order by seq`, [body.id]);
+    expect(chunks).toHaveLength(3);
+    // Sealed: no piece of the file stands in the table, and a piece put in another's place is noticed.
+    for (const [at, { hex }] of chunks.entries()) expect(hex).not.toContain(bytes.subarray(at * 1024 * 1024 + 100, at * 1024 * 1024 + 116).toString('hex'));
+    await api.rows(`update blob_chunk set bytes = (select bytes from blob_chunk where blob_id = ? and seq = 0) where blob_id = ? and seq = 1`, [body.id, body.id]);
+    expect((await api.call('GET', `/v1/files/${body.id}`)).status).toBe(500);
+    await api.rows('delete from blob_chunk where blob_id = ? and seq > 0', [body.id]);
+    expect((await api.call('GET', `/v1/files/${body.id}`)).status).toBe(500);
   });
 
   test('too large, empty and unreadable ones are refused', async () => {

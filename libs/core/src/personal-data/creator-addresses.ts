@@ -78,6 +78,6 @@ export async function deleteCreatorAddress(tx: Tx, creatorId: string): Promise<v
 }
 
 async function assertCreator(tx: Tx, creatorId: string): Promise<void> {
-  const rows = await tx.em.execute('select 1 from creator where id = ?', [creatorId]);
+  const rows = await tx.em.execute('select 1 from creator where id = ? and erased_at is null', [creatorId]);
   if (rows.length === 0) throw new DomainError('not_found', { entity: 'creator' });
 }

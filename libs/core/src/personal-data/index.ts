@@ -4,5 +4,6 @@ export {
 } from './creator-addresses.js';
 export { enteredAt, enterForCampaign } from './enter-for-campaign.js';
 export { addressesSheet } from './addresses-sheet.js';
+export { rotateKeys } from './rotate-keys.js';
 export { openEntriesOfGroup } from './open-entries.js';
 export { openJson, sealJson, type KeyOwner } from './vault.js';
