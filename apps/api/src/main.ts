@@ -10,7 +10,10 @@ try {
   logger.info({ port: api.port }, 'api is up');
   const stop = (): void => {
     api.stop().then(
-      () => process.exit(0),
+      () => {
+        logger.info('api has stopped');
+        process.exit(0);
+      },
       (error: unknown) => {
         logger.error({ err: error }, 'the api did not stop cleanly');
         process.exit(1);

@@ -9,7 +9,10 @@ try {
   logger.info('slackbot is up');
   const stop = (): void => {
     bot.stop().then(
-      () => process.exit(0),
+      () => {
+        logger.info('slackbot has stopped');
+        process.exit(0);
+      },
       (error: unknown) => {
         logger.error({ err: error }, 'the bot did not stop cleanly');
         process.exit(1);

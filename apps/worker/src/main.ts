@@ -10,7 +10,10 @@ try {
   logger.info('worker is up');
   const stop = (): void => {
     worker.stop().then(
-      () => process.exit(0),
+      () => {
+        logger.info('worker has stopped');
+        process.exit(0);
+      },
       (error: unknown) => {
         logger.error({ err: error }, 'the worker did not stop cleanly');
         process.exit(1);

@@ -1,0 +1,2 @@
+/** The least a workflow can be. */
+export async function nothing() {}
