@@ -1,5 +1,6 @@
 import { renderMessage } from '@sevenfold/templating';
 import type { BroadcastRecipient } from '../broadcasts/index.js';
+import { hasAppSql } from '../creators/views.js';
 import { mintLinks } from '../creators/mint-links.js';
 import type { Tx } from '../db/tx.js';
 import { unsubscribeUrl } from '../inbox/consent/unsubscribe.js';
@@ -16,7 +17,7 @@ interface Reader {
 /** Everybody who opted in, each with their own newsletter of these campaigns and their own link to them. */
 export async function newsletterRecipients(tx: Tx, campaigns: readonly EnteredCampaign[]): Promise<BroadcastRecipient[]> {
   const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
-  const readers = await tx.em.execute<Reader[]>('select id, name, locale, time_zone from creator where newsletter_opt_in order by id');
+  const readers = await readersOf(tx);
   const links = await mintLinks(tx, 'creator', readers.map(({ id }) => ({ creatorId: id })));
   return readers.map(({ id, name, locale, time_zone }) => ({
     creatorId: id,
@@ -35,6 +36,19 @@ export async function newsletterRecipients(tx: Tx, campaigns: readonly EnteredCa
       })),
     }),
   }));
+}
+
+/** Who opted in and has a way on which a newsletter may travel: for others there is nothing to write, and nothing to fail. */
+function readersOf(tx: Tx): Promise<Reader[]> {
+  const fitting = tx.services.plugins.channels.filter(({ traits }) => traits.newsletter);
+  const byApp = fitting.some(({ traits }) => traits.needsAppSession);
+  const byAddress = fitting.filter(({ traits }) => !traits.needsAppSession).map(({ channel }) => channel);
+  return tx.em.execute<Reader[]>(
+    `select c.id, c.name, c.locale, c.time_zone from creator c where c.newsletter_opt_in
+       and ((? and ${hasAppSql}) or exists (select 1 from contact_point p where p.creator_id = c.id and p.removed_at is null and p.channel = any(?::text[])))
+      order by c.id`,
+    [byApp, `{${byAddress.map((channel) => JSON.stringify(channel)).join(',')}}`],
+  );
 }
 
 /** The beginning of the brief, cut between words. */

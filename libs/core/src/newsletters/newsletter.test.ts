@@ -27,8 +27,10 @@ const runAt = async (at: string) => {
 
 describe('the newsletter', () => {
   test('goes out at 18:00 of the workspace, once to each who opted in, with what is still open', async () => {
-    const reader = await world.addCreator({ name: 'Reader', newsletter: true });
-    await world.addCreator({ name: 'Other' });
+    const reader = await world.addCreator({ name: 'Reader', newsletter: true, addresses: { email: 'Reader@creators.test' } });
+    await world.addCreator({ name: 'Other', addresses: { email: 'other@creators.test' } });
+    // Opted in, but a newsletter never travels by SMS.
+    await world.addCreator({ name: 'Texter', newsletter: true, addresses: { sms: '+31612345678' } });
     await world.addPublished({ name: 'Open one' });
     const closed = await world.addPublished({ name: 'Closed one' });
     await world.command('close', closed);

@@ -7,6 +7,7 @@ import type { Role } from '@sevenfold/domain/roles';
 import type { Scope } from '@sevenfold/core/db';
 import { newId } from '@sevenfold/platform/ids';
 import type { SocialPlugin } from '@sevenfold/plugin-sdk';
+import { fakeChannel } from '../fakes/index.js';
 import { messagingWorld, type MessagingWorld } from '../messaging/index.js';
 
 export interface ApplicantOptions {
@@ -32,7 +33,7 @@ export interface CampaignWorld extends MessagingWorld {
 }
 
 export async function campaignWorld(options: { socials?: readonly SocialPlugin[] } = {}): Promise<CampaignWorld> {
-  const base = await messagingWorld([], 12, options.socials ?? []);
+  const base = await messagingWorld([fakeChannel({ channel: 'email' }), fakeChannel({ channel: 'sms', traits: { newsletter: false } })], 12, options.socials ?? []);
   const { db, rows, workspaceId, clock } = base;
   const clientId = newId();
   await rows('insert into client (id, workspace_id, created_at, name) values (?, ?, ?, ?)', [

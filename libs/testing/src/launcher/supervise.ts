@@ -29,7 +29,7 @@ export interface Supervised {
  * @throws whatever the very first `launch` throws: then nothing is supervised.
  */
 export async function supervise(options: SuperviseOptions): Promise<Supervised> {
-  const { name, launch, say, pauseMs = 500, maxPauseMs = 30_000, steadyMs = 60_000 } = options;
+  const { name, launch, say, pauseMs = 500, maxPauseMs = 5_000, steadyMs = 60_000 } = options;
   const stopping = new AbortController();
   const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));
   let running: Running | undefined = await launch();

@@ -42,12 +42,12 @@ export class CampaignStage {
   path = (rest: string): string => `/v1/campaigns/${this.campaignId}${rest}`;
 
   /** A creator with a personal link to the whole creator API. */
-  async creator(name: string, contact: { email?: string; sms?: string; app?: boolean } = {}): Promise<StagedCreator> {
+  async creator(name: string, contact: { email?: string; sms?: string; app?: boolean; newsletter?: boolean } = {}): Promise<StagedCreator> {
     const contactPoints = [
       ...(contact.email ? [{ channel: 'email', address: contact.email }] : []),
       ...(contact.sms ? [{ channel: 'sms', address: contact.sms }] : []),
     ];
-    const made = await this.api.made('/v1/creators', { name, timeZone: 'Europe/Amsterdam', contactPoints, newsletterOptIn: true });
+    const made = await this.api.made('/v1/creators', { name, timeZone: 'Europe/Amsterdam', contactPoints, newsletterOptIn: contact.newsletter ?? true });
     const id = String(made['id']);
     const link = await this.api.made(`/v1/creators/${id}/links`, {});
     const api = this.api.as(String(link['token']));

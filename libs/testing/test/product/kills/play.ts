@@ -19,16 +19,25 @@ export interface Transcript {
   group: string[];
 }
 
-/** A day must be long enough for the slowest recovery to fall into it, and short enough to wait for seven. */
-const dayMs = 8_000;
+export interface Play {
+  /** Tells this run's addresses from others'; letters and digits. */
+  run: string;
+  dayMs: number;
+  /** Pressed by somebody, or left to the schedule. */
+  close: 'early' | 'by-schedule';
+}
 
 /**
- * Plays a campaign to the end, calling `between` after each step. Everything is pressed until it is done, with the same
+ * Plays a campaign to the end, calling `between` after each step. A day must be long enough for every recovery to fall into it. Everything is pressed until it is done, with the same
  * key, as a person or an integration would after an error.
  */
-export async function play(product: Product, run: string, between: (step: Step) => Promise<void>): Promise<Transcript> {
+export async function play(
+  product: Product,
+  { run, dayMs, close }: Play,
+  between: (step: Step) => Promise<void> = async () => undefined,
+): Promise<Transcript> {
   const stage = await CampaignStage.open(product.api, { dayMs });
-  const by = (name: string, contact: { email?: string; sms?: string; app?: boolean }) => stage.creator(name, contact);
+  const by = (name: string, contact: { email?: string; sms?: string; app?: boolean }) => stage.creator(name, { ...contact, newsletter: false });
   const mail = (name: string): string => `${name}.${run}@creators.test`;
   const [ana, bo, cyd, dee, eve] = [
     await by('Ana', { email: mail('ana') }), await by('Bo', { sms: phone(run, 1) }), await by('Cyd', { app: true }),
@@ -49,16 +58,18 @@ export async function play(product: Product, run: string, between: (step: Step) 
   await between('selected');
   await pressed((key) => stage.api.post(stage.path('/agreements'), {}, { key }));
   await between('agreements-sent');
+  await sent(stage, ['agreement'], 4);
   for (const creator of [ana, bo, cyd]) await pressed(() => stage.sign(creator));
   await between('signed');
   const own = await stage.agreementOf(dee);
   await pressed((key) => dee.api.post(`/v1/creator/agreements/${own.id}/decline`, {}, { key }));
   await between('declined');
-  await stage.reached('closed', 120_000);
+  if (close === 'early') await pressed((key) => stage.api.post(stage.path('/close'), {}, { key }));
+  await stage.reached('closed', 400_000);
   await between('closed');
   await pressed((key) => stage.api.post(stage.path('/start'), {}, { key }));
   await between('started');
-  await told(stage);
+  await sent(stage, ['congratulations', 'bummer'], 4);
   await between('told');
   return transcript(product, stage, run, everybody);
 }
@@ -91,16 +102,15 @@ class Refused extends Error {
   }
 }
 
-/** Everybody has been told how it ended. */
-async function told(stage: CampaignStage): Promise<void> {
+/** So many messages of these kinds are on their way to nobody any more. */
+async function sent(stage: CampaignStage, kinds: readonly string[], count: number): Promise<void> {
   await until(
     async () => {
       const { body } = await stage.api.get(stage.path('/messages?limit=200'));
-      const messages = body.data ?? [];
-      const last = messages.filter((each) => ['congratulations', 'bummer'].includes(String(each['kind'])));
-      return last.length === 4 && messages.every((each) => !['queued', 'claimed'].includes(String(each['status'])));
+      const messages = (body.data ?? []).filter((each) => kinds.includes(String(each['kind'])));
+      return messages.length === count && messages.every((each) => !['queued', 'claimed'].includes(String(each['status'])));
     },
-    { timeoutMs: 90_000, everyMs: 300, what: 'everybody to be told' },
+    { timeoutMs: 90_000, everyMs: 300, what: `${count} messages to be sent: ${kinds.join(', ')}` },
   );
 }
 
