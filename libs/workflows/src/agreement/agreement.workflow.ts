@@ -38,7 +38,7 @@ export async function agreementWorkflow(ref: AgreementRef): Promise<void> {
       now = await loadAgreement(ref);
     }
   }
-  if (now.status === 'accepted') await document.finishSigned();
+  await document.finish(now);
 }
 
 /** Making the document and telling the creator, at most one try at a time. */
@@ -62,10 +62,11 @@ class DocumentErrand {
     this.mayBegin = true;
   }
 
-  /** What was signed has to be there as a document, however long its maker is broken. */
-  async finishSigned(): Promise<void> {
+  /** Leaves no try under way behind. What was signed has to be there as a document, however long its maker is broken. */
+  async finish({ status }: AgreementSnapshot): Promise<void> {
     await condition(() => !this.underWay);
-    if (!this.made) await attempt('the document of a signed agreement', () => prepareSigned({ ...this.ref, at: Date.now() }));
+    if (status !== 'accepted' || this.made) return;
+    await attempt('the document of a signed agreement', () => prepareSigned({ ...this.ref, at: Date.now() }));
   }
 
   private async make(): Promise<void> {
