@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import { changeCreator, createCreator, getCreator, listCreators, mintLink, removeCreator, revokeLink } from '@sevenfold/core/creators';
+import { changeCreator, createCreator, eraseCreator, getCreator, listCreators, mintLink, revokeLink } from '@sevenfold/core/creators';
 import { Database, type Scope } from '@sevenfold/core/db';
+import { SystemDatabase } from '@sevenfold/core/system';
 import { CurrentScope } from '../auth/decorators.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
@@ -13,7 +14,10 @@ import {
 /** The creators a workspace knows. */
 @Controller('v1/creators')
 export class CreatorsController {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly system: SystemDatabase,
+  ) {}
 
   @Get()
   @Can('creator.read')
@@ -51,11 +55,11 @@ export class CreatorsController {
 
   @Delete(':id')
   @Can('creator.write')
-  @ApiAbout('Remove a creator nothing has happened with yet')
+  @ApiAbout('Erase a creator', 'Name, addresses, links and words are gone for good; signed agreements stay as they were frozen. 409 while an agreement is open or a collaboration runs.')
   @ApiNothing()
   @ApiProblems('conflict')
   async remove(@CurrentScope() scope: Scope, @Id() id: string): Promise<void> {
-    await this.db.inWorkspace(scope, (tx) => removeCreator(tx, id));
+    await eraseCreator(this.db, this.system, scope, id);
   }
 
   @Post(':id/links')

@@ -11,7 +11,7 @@ export interface KnownCreator {
 
 /** A creator with their profiles. @throws DomainError `not_found` */
 export async function loadCreator(tx: Tx, creatorId: string): Promise<KnownCreator> {
-  const creator = await tx.em.findOne(Creator, { id: creatorId });
+  const creator = await tx.em.findOne(Creator, { id: creatorId, erasedAt: null });
   if (!creator) throw new DomainError('not_found', { entity: 'creator' });
   const profiles = await tx.em.find(CreatorProfile, { creatorId }, { orderBy: { platform: 'asc', username: 'asc' } });
   return { creator, profiles };

@@ -37,7 +37,8 @@ export async function insertApplication(tx: Tx, input: NewApplication): Promise<
   if (inserted.length === 0) throw new DomainError('already_applied');
   audit(tx, {
     action: 'application.created', entity: 'application', entityId: id, campaignId: input.campaignId,
-    data: { creatorId: input.creatorId, source: input.source, ...(input.byHand && { reason: input.byHand.reason }) },
+    // The reason stands with the application: free text about a person doesn't belong in what is never changed.
+    data: { creatorId: input.creatorId, source: input.source },
   });
   return id;
 }

@@ -40,7 +40,7 @@ export async function addParcel(tx: Tx, { collaborationId, ...input }: ParcelInp
   tx.em.persist(parcel);
   audit(tx, {
     action: 'parcel.added', entity: 'parcel', entityId: parcel.id, campaignId: row.campaignId,
-    data: { creatorId: row.creatorId, carrier: input.carrier, trackingCode: input.trackingCode },
+    data: { creatorId: row.creatorId, carrier: input.carrier },
   });
   await tx.em.flush();
   const [view] = (await parcelsOf(tx, [collaborationId])).get(collaborationId)?.filter(({ id }) => id === parcel.id) ?? [];

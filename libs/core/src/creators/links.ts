@@ -24,7 +24,7 @@ export interface MintLinkInput {
  */
 export async function mintLink(tx: Tx, input: MintLinkInput): Promise<{ linkId: string; token: string; url: string }> {
   await tx.em.flush();
-  const [creator] = await tx.em.execute<{ id: string }[]>('select id from creator where id = ?', [input.creatorId]);
+  const [creator] = await tx.em.execute<{ id: string }[]>('select id from creator where id = ? and erased_at is null', [input.creatorId]);
   if (!creator) throw new DomainError('not_found', { entity: 'creator' });
   const { id, token, secretHash } = newToken(linkPrefix);
   tx.em.persist(tx.em.create(CreatorLink, {

@@ -16,7 +16,7 @@ export interface CreatorFilter {
 
 /** The creators of the workspace, newest first. */
 export async function listCreators(tx: Tx, page: PageRequest, filter: CreatorFilter = {}): Promise<Page<CreatorView>> {
-  const where = allOf([olderThan(page.cursor, 'c'), ...conditions(filter)]);
+  const where = allOf([{ sql: 'c.erased_at is null', params: [] }, olderThan(page.cursor, 'c'), ...conditions(filter)]);
   const rows = await tx.em.execute<CreatorRow[]>(
     `select ${creatorColumns} from creator c where ${where.sql} order by c.created_at desc, c.id desc limit ?`,
     [...where.params, page.limit + 1],
@@ -26,7 +26,7 @@ export async function listCreators(tx: Tx, page: PageRequest, filter: CreatorFil
 
 /** @throws DomainError `not_found` */
 export async function getCreator(tx: Tx, creatorId: string): Promise<CreatorView> {
-  const [row] = await tx.em.execute<CreatorRow[]>(`select ${creatorColumns} from creator c where c.id = ?`, [creatorId]);
+  const [row] = await tx.em.execute<CreatorRow[]>(`select ${creatorColumns} from creator c where c.id = ? and c.erased_at is null`, [creatorId]);
   if (!row) throw new DomainError('not_found', { entity: 'creator' });
   return toCreatorView(row);
 }

@@ -41,7 +41,7 @@ export async function askCustomerSuccess(tx: Tx, { campaignId, creatorId, reason
   if (inserted.length === 0) return { requestId: await openRequest(tx, campaignId, creatorId) };
   audit(tx, {
     action: 'customer-success.asked', entity: 'customer_success_request', entityId: requestId, campaignId,
-    data: { creatorId, reason, missing: missingDetails(missing) },
+    data: { creatorId, missing: missing.map(({ field }) => field) },
   });
   await tellTeam(tx, {
     kind: 'customer-success-request', campaignId, creatorId, refId: requestId, dedupeKey: customerSuccessNotice(requestId), asks: true,

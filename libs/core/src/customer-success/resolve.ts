@@ -37,7 +37,7 @@ export async function resolveCustomerSuccess(tx: Tx, { requestId, decision, reas
   const why = reason ?? request.reason;
   audit(tx, {
     action: decision === 'add' ? 'customer-success.added' : 'customer-success.refused', entity: 'customer_success_request', entityId: requestId,
-    campaignId: found.campaignId, data: { creatorId: found.creatorId, reason: reason ?? null },
+    campaignId: found.campaignId, data: { creatorId: found.creatorId },
   });
   if (decision === 'add') {
     // Adding by hand answers every open request for this creator, this one among them.

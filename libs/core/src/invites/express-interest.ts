@@ -107,7 +107,7 @@ async function notQualified(tx: Tx, invite: Invite, campaign: Campaign, { creato
   if (invite.status !== 'not-qualified') {
     audit(tx, {
       action: 'invite.not-qualified', entity: 'invite', entityId: invite.id, campaignId: campaign.id,
-      data: { creatorId: creator.id, missing: details },
+      data: { creatorId: creator.id, missing: missing.map(({ field }) => field) },
     });
   }
   invite.status = 'not-qualified';

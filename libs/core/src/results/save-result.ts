@@ -35,7 +35,7 @@ export async function addResult(tx: Tx, { collaborationId, ...input }: AddResult
   if (inserted.length === 0) throw new DomainError('conflict', { reason: 'post_known' }, 'This post is there already; change it instead');
   audit(tx, {
     action: 'result.added', entity: 'result', entityId: resultId, campaignId: campaign.id,
-    data: { creatorId: collaboration.creatorId, platform: input.platform, postUrl: input.postUrl, figures: Object.keys(figures) },
+    data: { creatorId: collaboration.creatorId, platform: input.platform, figures: Object.keys(figures) },
   });
   await waitForFigures(tx, campaign, await tx.em.findOneOrFail(Result, { id: resultId }));
   return { resultId };

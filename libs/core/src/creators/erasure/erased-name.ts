@@ -1,0 +1,2 @@
+/** What stands where a name was. */
+export const erasedName = 'Erased creator';
