@@ -11,6 +11,35 @@ const only = (name, from, allowed, comment) => ({
   to: { path: ours, pathNot: [from, ...allowed].map((folder) => `^${folder}/`) },
 });
 
+/**
+ * Who may open the door across workspaces (core/system, BYPASSRLS), each for one reason (docs/adr/0004). Everybody else goes
+ * through Database, where row-level security holds.
+ */
+const acrossWorkspaces = [
+  '^libs/core/src/system/',
+  '^libs/core/src/engine/(relay|sweeper)/', // outbox and due-queue of all workspaces
+  '^libs/core/src/engine/(clean-up|wake-everything)\\.ts$',
+  '^libs/core/src/inbox/inbound/', // webhooks: whose an item is comes out here
+  '^libs/core/src/inbox/consent/unsubscribe\\.ts$', // links and tokens: nobody is signed in yet
+  '^libs/core/src/creators/links\\.ts$',
+  '^libs/core/src/story/public-story-image\\.ts$',
+  '^libs/core/src/team/resolve-credential\\.ts$', // signing in
+  '^libs/core/src/workspaces/(create-workspace|ensure-first-workspace)\\.ts$', // set-up
+  '^libs/core/src/personal-data/rotate-keys\\.ts$',
+  '^libs/core/src/creators/erasure/erase-creator\\.ts$', // erasure
+  // The processes make it and hand it to those above.
+  '^apps/api/src/(start|deps|deps\\.module|create-api)\\.ts$',
+  '^apps/api/src/openapi/placeholder-deps\\.ts$',
+  '^apps/api/src/auth/(authenticator|slack-credential)\\.ts$',
+  '^apps/api/src/hooks/',
+  '^apps/api/src/pages/(visitor|[a-z-]+-page\\.controller)\\.ts$',
+  '^apps/api/src/stories/story-images\\.controller\\.ts$',
+  '^apps/api/src/workspaces/workspaces\\.controller\\.ts$',
+  '^apps/api/src/creators/creators\\.controller\\.ts$',
+  '^apps/worker/src/(worker-process|wake-when-forgotten|activities/deps|observe/relay)\\.ts$',
+  '^libs/testing/',
+];
+
 export default {
   forbidden: [
     only('domain-knows-nobody', 'libs/domain', [], 'Pure rules, used by workflows, core and the browser alike.'),
@@ -56,6 +85,13 @@ export default {
       severity: 'error',
       from: { path: '^(libs|apps)/[^/]+/src', pathNot: ['^apps/(api|worker)/src/plugins\\.ts$'] },
       to: { path: '^plugins/' },
+    },
+    {
+      name: 'system-role-has-few-doors',
+      comment: 'It sees every workspace: a forgotten condition there shows one agency the creators of another.',
+      severity: 'error',
+      from: { path: '^(libs|apps|plugins)/[^/]+/src', pathNot: acrossWorkspaces },
+      to: { path: '^libs/core/src/system/' },
     },
     {
       name: 'core-has-no-front-door',
