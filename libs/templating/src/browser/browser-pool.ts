@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { LocatedChromium } from './locate-chromium.js';
 
 /** One browser, shared. */
@@ -59,6 +59,8 @@ export function createBrowserPool(locate: () => Promise<LocatedChromium>, idleMs
 
 async function launch(locate: () => Promise<LocatedChromium>): Promise<Browser> {
   const { executable, env } = await locate();
+  // Loaded with the first page and not with the process: it takes a fifth of a worker's start.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     executablePath: executable,
     args: ARGS,
