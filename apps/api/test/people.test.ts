@@ -290,6 +290,55 @@ describe('the pages', () => {
     expect((await get(`/v1/results/${result.id}`)).body).toMatchObject({ figures: { reach: { value: 1000, source: { kind: 'creator' } } }, missing: [] });
   });
 
+  test('of a creator: messages, one per form however often it is pressed; GET writes nothing', async () => {
+    const mia = await creator('Mia');
+    const path = `/c/${mia.token}/messages`;
+    expect((await page(`/c/${mia.token}`)).text).toContain(`href="${path}"`);
+    const shown = await page(path);
+    const once = /name="once" value="([^"]+)"/.exec(shown.text)?.[1] ?? '';
+    const empty = await form(path, { once, text: '  ' });
+    expect([empty.status, (await empty.text()).includes('id="text-error"')]).toEqual([422, true]);
+    for (const text of ['<b>Hello</b> there', '<b>Hello</b> there']) expect((await form(path, { once, text })).status).toBe(303);
+    const after = await page(path);
+    expect(after.text.split('&lt;b&gt;Hello&lt;/b&gt; there')).toHaveLength(2);
+    for (const [header, value] of Object.entries({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'no-store' })) {
+      expect(after.headers.get(header)).toBe(value);
+    }
+    expect(after.headers.get('content-security-policy')).not.toMatch(/script-src|unsafe/);
+    const { body } = await get(`/v1/threads?creatorId=${mia.id}`);
+    expect(body.data).toMatchObject([{ preview: '<b>Hello</b> there', unread: 1 }]);
+  });
+
+  test('of a creator: the way to an agreement is made by pressing, not by looking; only to their own', async () => {
+    const mia = await sent(await published({ name: 'To sign' }), 'Mia');
+    const [home, links] = [`/c/${mia.token}`, () => api.rows('select id from creator_link where ref_id = ?', [mia.agreementId])];
+    const before = (await links()).length;
+    const shown = await page(home);
+    expect(shown.text).toContain('Waiting for your answer');
+    expect(await links()).toHaveLength(before);
+    const pressed = await form(`${home}/agreements/${mia.agreementId}`, {});
+    expect([pressed.status, (await page(pressed.headers.get('location') ?? '')).text.includes('Sign the agreement')]).toEqual([303, true]);
+    const stranger = await creator('Stranger');
+    expect((await form(`/c/${stranger.token}/agreements/${mia.agreementId}`, {})).status).toBe(404);
+    expect((await form(`${home}/newsletter`, { wanted: 'yes' })).status).toBe(303);
+    expect((await get('/v1/creator/me', mia.token)).body.newsletterOptIn).toBe(true);
+    expect((await page(home)).text).toContain('Stop the newsletter');
+    await form(`${home}/newsletter`, { wanted: 'no' });
+    expect((await get('/v1/creator/me', mia.token)).body.newsletterOptIn).toBe(false);
+  });
+
+  test('tells an applicant the same whether they were selected, declined or neither', async () => {
+    const campaignId = await published({ name: 'Secret choice' });
+    const mia = await creator('Mia');
+    const { body: applied } = await post(`/v1/creator/campaigns/${campaignId}/applications`, { motivation: 'Me!' }, mia.token);
+    const seen = new Set<string>();
+    for (const status of ['pending', 'selected', 'declined']) {
+      if (status !== 'pending') await api.call('PATCH', `/v1/applications/${applied.applicationId}`, { body: { status } });
+      seen.add((await page(`/c/${mia.token}`)).text + (await page(`/c/${mia.token}/campaigns/${campaignId}`)).text);
+    }
+    expect(seen.size).toBe(1);
+  });
+
   test('of a link that is none, or for something else, says so as a page', async () => {
     const { token } = await creator('X');
     for (const path of ['/a/nonsense', `/a/${token}`, `/i/${token}`, '/i/sfl_x']) {

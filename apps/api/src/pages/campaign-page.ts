@@ -38,7 +38,7 @@ ${paragraphs(campaign.brief)}
 ${collaboration && html`<h2>What you deliver</h2><ol>${collaboration.terms.deliverables.map((each) => html`<li dir="auto">${each}</li>`)}</ol>`}
 ${!campaign.applied && campaign.open && applyForm({ campaign, path, asked: page.asked, platforms: page.platforms, problems, values })}</div>
 ${collaboration && parcels(collaboration)}
-${canEnter && html`<div class="card plain">${entryForm({ path, enteredAt: page.enteredAt, timeZone: campaign.timeZone, problems, values })}</div>`}
+${canEnter && html`<div class="card plain">${entryForm({ path, enteredAt: page.enteredAt, started: campaign.status === 'started', timeZone: campaign.timeZone, problems, values })}</div>`}
 ${collaboration && resultsSection({ path, collaboration, results: page.results, platforms: page.platforms, timeZone: campaign.timeZone, problems, values })}
 ${contactCard(campaign.contact)}`;
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { ownAgreements } from '@sevenfold/core/agreements';
 import { apply, askedOfCreator, marketplace, marketplaceCampaign, ownApplications } from '@sevenfold/core/applications';
 import { ownCollaborations } from '@sevenfold/core/collaborations';
 import { getCreator } from '@sevenfold/core/creators';
@@ -8,6 +9,7 @@ import { keepFile } from '@sevenfold/core/files';
 import { enteredAt, enterForCampaign } from '@sevenfold/core/personal-data';
 import { addResult, addResultSchema, changeResult, listResults } from '@sevenfold/core/results';
 import { SystemDatabase } from '@sevenfold/core/system';
+import { getWorkspace } from '@sevenfold/core/workspaces';
 import { DomainError, isDomainError } from '@sevenfold/domain/errors';
 import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 import type { Request, Response } from 'express';
@@ -49,14 +51,20 @@ export class CreatorPageController {
   @Get(':token')
   @Public()
   async overview(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const page = await this.asVisitor(token, request, async (tx, creatorId) => ({
-      name: (await getCreator(tx, creatorId)).name,
-      path: `/c/${token}`,
-      collaborations: await ownCollaborations(tx, creatorId),
-      applications: await ownApplications(tx, creatorId),
-      open: (await marketplace(tx, creatorId, { limit: 200 })).data,
-    }));
-    sendPage(response, { title: 'Your campaigns', body: overviewPage(page) });
+    const { of, ...page } = await this.asVisitor(token, request, async (tx, creatorId) => {
+      const { name, newsletterOptIn } = await getCreator(tx, creatorId);
+      return {
+        of: (await getWorkspace(tx)).name,
+        name,
+        newsletter: newsletterOptIn,
+        path: `/c/${token}`,
+        collaborations: await ownCollaborations(tx, creatorId),
+        applications: await ownApplications(tx, creatorId),
+        agreements: await ownAgreements(tx, creatorId),
+        open: (await marketplace(tx, creatorId, { limit: 200 })).data,
+      };
+    });
+    sendPage(response, { title: 'Your campaigns', of, body: overviewPage(page) });
   }
 
   @Get(':token/campaigns/:id')
@@ -140,9 +148,10 @@ export class CreatorPageController {
     { status = 200, problems = {}, values = {} }: { status?: number; problems?: Values; values?: Values } = {},
   ): Promise<void> {
     const home = `/c/${token}`;
-    const page = await this.asVisitor(token, request, async (tx, creatorId) => {
+    const { of, ...page } = await this.asVisitor(token, request, async (tx, creatorId) => {
       const collaboration = (await ownCollaborations(tx, creatorId)).find(({ campaign }) => campaign.id === campaignId) ?? null;
       return {
+        of: (await getWorkspace(tx)).name,
         campaign: await marketplaceCampaign(tx, creatorId, campaignId),
         collaboration,
         results: collaboration ? await listResults(tx, collaboration.id) : [],
@@ -152,7 +161,7 @@ export class CreatorPageController {
     });
     const platforms = this.plugins.socials.map(({ platform }) => platform);
     const body = campaignPage({ ...page, platforms, home, path: `${home}/campaigns/${campaignId}`, problems, values });
-    sendPage(response, { title: page.campaign.name, body, status });
+    sendPage(response, { title: page.campaign.name, of, body, status });
   }
 
   private async collaborationOf(tx: Tx, creatorId: string, campaignId: string): Promise<string> {

@@ -20,6 +20,8 @@ function described({ name, hint, problems }: Field): Html {
 
 const hintOf = ({ name, hint }: Field) => hint && html`<span class="hint" id="${name}-hint">${hint}</span>`;
 const errorOf = ({ name, problems }: Field) => problems[name] && html`<span class="error" id="${name}-error">${problems[name]}</span>`;
+/** Said in words: a missing star tells nothing to whoever hears the page. */
+const optional = ({ required }: Field) => required === false && html`<span class="optional">(optional)</span> `;
 const needed = ({ required }: Field) => required !== false && html` required`;
 
 interface TextField extends Field {
@@ -32,14 +34,14 @@ interface TextField extends Field {
 /** One line of text. */
 export function textField(field: TextField): Html {
   const { name, label, value, type = 'text', autocomplete, inputmode, maxlength } = field;
-  return html`<label for="${name}">${label} ${hintOf(field)}</label>
+  return html`<label for="${name}">${label} ${optional(field)}${hintOf(field)}</label>
 <input id="${name}" name="${name}" type="${type}" value="${value ?? ''}"${autocomplete && html` autocomplete="${autocomplete}"`}${inputmode && html` inputmode="${inputmode}"`}${maxlength && html` maxlength="${maxlength}"`}${needed(field)}${described(field)}>${errorOf(field)}`;
 }
 
 /** Several lines. */
 export function textArea(field: Field & { maxlength?: number }): Html {
   const { name, label, value, maxlength } = field;
-  return html`<label for="${name}">${label} ${hintOf(field)}</label>
+  return html`<label for="${name}">${label} ${optional(field)}${hintOf(field)}</label>
 <textarea id="${name}" name="${name}"${maxlength && html` maxlength="${maxlength}"`}${needed(field)}${described(field)}>${value ?? ''}</textarea>${errorOf(field)}`;
 }
 

@@ -28,17 +28,17 @@ ${results.map((result) => post(path, result, timeZone, problems, values))}
 <label for="platform">Platform</label><input id="platform" name="platform" list="platforms" value="${values['platform'] ?? known[0] ?? ''}" required${problems['platform'] && html` aria-invalid="true" aria-describedby="platform-error"`}>
 <datalist id="platforms">${known.map((each) => html`<option value="${each}">`)}</datalist>${problems['platform'] && html`<span class="error" id="platform-error">${problems['platform']}</span>`}
 ${textField({ name: 'postUrl', label: 'Address of the post', type: 'url', inputmode: 'url', value: values['postUrl'], problems, maxlength: 2_000 })}
-<label for="screenshot">Screenshot <span class="hint">If you have one.</span></label><input id="screenshot" name="screenshot" type="file" accept="image/*">
+<label for="screenshot">Screenshot <span class="optional">(optional)</span></label><input id="screenshot" name="screenshot" type="file" accept="image/*">
 <button type="submit">Add the post</button></form></section>`;
 }
 
 function post(path: string, { id, postUrl, figures, missing }: ResultView, timeZone: string, problems: Problems, values: Values): Html {
-  const rows = Object.entries(figures).map(([metric, { value, source }]) => html`<tr><th scope="row">${word(metric)}</th><td>${value}</td><td>${source.kind === 'platform' ? `from ${source.platform}` : source.kind === 'creator' ? 'from you' : 'from the team'}</td></tr>`);
+  const rows = Object.entries(figures).map(([metric, { value, source }]) => html`<tr><th scope="row" class="metric">${word(metric)}</th><td>${value}</td><td>${source.kind === 'platform' ? `from ${source.platform}` : source.kind === 'creator' ? 'from you' : 'from the team'}</td></tr>`);
   return html`<h3><a href="${postUrl}" rel="noreferrer noopener">${postUrl}</a></h3>
 ${rows.length > 0 && html`<table>${rows}</table>`}
-${missing.length > 0 && html`<form method="post" action="${path}/results/${id}" enctype="multipart/form-data" novalidate><p>Still missing:</p>
-${missing.map(({ metric, why, how, dueAt }) => textField({ name: `${id}-${metric}`, label: word(metric), hint: `${why}. ${how} By ${when(dueAt, timeZone)}.`, type: 'number', inputmode: 'numeric', value: values[`${id}-${metric}`], problems, required: false }))}
-<label for="${id}-screenshot">Screenshot <span class="hint">If you have one.</span></label><input id="${id}-screenshot" name="screenshot" type="file" accept="image/*">
+${missing.length > 0 && html`<form method="post" action="${path}/results/${id}" enctype="multipart/form-data" novalidate><p>Still missing. Send what you have, the rest can follow.</p>
+${missing.map(({ metric, why, how, dueAt }) => textField({ name: `${id}-${metric}`, label: word(metric).replace(/^./, (first) => first.toUpperCase()), hint: `${why}. ${how} By ${when(dueAt, timeZone)}.`, type: 'number', inputmode: 'numeric', value: values[`${id}-${metric}`], problems }))}
+<label for="${id}-screenshot">Screenshot <span class="optional">(optional)</span></label><input id="${id}-screenshot" name="screenshot" type="file" accept="image/*">
 <button type="submit">Save the figures</button></form>`}`;
 }
 

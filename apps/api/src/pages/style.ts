@@ -33,15 +33,28 @@ textarea{min-height:96px}
 .error{display:block;color:var(--bad);font-weight:600;font-size:15px;margin-top:4px}
 [aria-invalid=true]{border:2px solid var(--bad)}
 button{display:block;width:100%;min-height:52px;margin-top:20px;padding:12px 20px;font:inherit;font-weight:700;color:#fff;background:var(--navy);border:0;border-radius:10px;cursor:pointer}
+button.small{width:auto;min-height:44px;margin-top:8px;padding:8px 20px}
+a.go{font-weight:600;display:inline-block;padding:8px 0}
+.said{border:1px solid var(--line);border-radius:12px;padding:12px 14px;margin:0 0 12px;background:#fff}
+.said.me{background:#eef2f8;margin-left:32px}
+.said.team{margin-right:32px}
+.said p:last-child{margin-bottom:0}
+.said .hint{margin-bottom:4px}
 button.quiet{color:var(--coral);background:#fff;border:2px solid var(--coral)}
 a{color:var(--navy)}
 :focus-visible{outline:3px solid #e07a5f;outline-offset:2px}
 ul.plain{list-style:none;margin:0;padding:0}
 ul.plain li{padding:12px 0;border-bottom:1px solid var(--line)}
-ul.plain li:last-child{border:0}
+ul.plain li:first-child{padding-top:0}
+ul.plain li:last-child{border:0;padding-bottom:0}
+.card>:last-child,.card>form>:last-child{margin-bottom:0}
+.optional{font-weight:400;color:var(--soft)}
+.metric{text-transform:capitalize}
+.card form+h3,.card form+form{margin-top:32px;padding-top:20px;border-top:1px solid var(--line)}
+input[type=file]{padding:10px}
 details{margin-top:20px;border-top:1px solid var(--line);padding-top:12px}
 summary{cursor:pointer;color:var(--coral);font-weight:600;padding:8px 0}
-table{width:100%;border-collapse:collapse}
+table{width:100%;border-collapse:collapse;margin:0 0 16px}
 th,td{text-align:left;padding:6px 8px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
 footer{font-size:14px;color:var(--soft)}
 @media (prefers-reduced-motion:no-preference){button{transition:filter .15s}button:hover{filter:brightness(1.1)}}

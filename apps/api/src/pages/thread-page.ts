@@ -1,0 +1,44 @@
+import type { CreatorMessageView } from '@sevenfold/core/inbox';
+import { problemList, textArea, type Problems } from './fields.js';
+import { html, type Html } from './html.js';
+import { when } from './when.js';
+
+export interface ThreadPage {
+  home: string;
+  path: string;
+  team: string;
+  /** The latest first. */
+  messages: readonly CreatorMessageView[];
+  /** The same for every press of this form, so that two presses are one message. */
+  once: string;
+  timeZone: string;
+  /** The address of the messages before these; null at the beginning. */
+  older: string | null;
+  problems?: Problems;
+  text?: string;
+}
+
+/** All messages with the team, whatever way they went, and a box to write. */
+export function threadPage({ home, path, team, messages, once, timeZone, older, problems = {}, text }: ThreadPage): Html {
+  return html`<p><a href="${home}">All campaigns</a></p>
+<div class="card"><h1>Messages</h1><p class="sub">With ${team}, whichever way they were sent.</p>${problemList(problems)}
+<form method="post" action="${path}" novalidate><input type="hidden" name="once" value="${once}">
+${textArea({ name: 'text', label: 'Write to the team', value: text, problems, maxlength: 5_000 })}
+<button type="submit">Send</button></form></div>
+<section aria-label="Messages, the latest first">${messages.map((each) => said(each, team, timeZone))}</section>
+${messages.length === 0 && html`<div class="card plain"><p>Nothing was written yet.</p></div>`}
+${older !== null && html`<p><a href="${older}">Older messages</a></p>`}`;
+}
+
+function said({ from, author, at, subject, text }: CreatorMessageView, team: string, timeZone: string): Html {
+  return html`<article class="said ${from}"><span class="hint"><strong>${from === 'me' ? 'You' : (author ?? team)}</strong>, ${when(at.toISOString(), timeZone)}</span>
+${subject !== null && html`<p dir="auto"><strong>${subject}</strong></p>`}${linked(text)}</article>`;
+}
+
+/** Paragraphs whose addresses can be pressed. A personal link is long and says nothing, so it is named instead. */
+function linked(text: string): Html[] {
+  return text.split(/\n{2,}/).filter((each) => each.trim() !== '').map((each) => html`<p dir="auto">${each.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${line.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/).map(part)}`)}</p>`);
+}
+
+const part = (text: string, index: number): Html | string =>
+  index % 2 === 0 ? text : html`<a href="${text}" rel="noreferrer noopener">${/\/[aciu]\/(sfl_)?[\w-]{40,}/.test(text) ? 'your personal page' : text}</a>`;
