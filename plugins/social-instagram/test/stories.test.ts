@@ -142,7 +142,8 @@ test('what cannot be remembered is not published', async () => {
 });
 
 test('the installation’s token is for its own account: nothing appears on somebody else’s', async () => {
-  for (const env of [{}, { INSTAGRAM_ACCOUNT_ID: 'another' }]) {
+  const installations: Record<string, string>[] = [{}, { INSTAGRAM_ACCOUNT_ID: 'another' }];
+  for (const env of installations) {
     const foreign = await instagramOn(graph.url, env);
     expect(await foreign.publishStory?.(story, { signal: signal() })).toMatchObject({ outcome: 'rejected', code: 'no_access_token' });
     expect(await foreign.findStory?.({ ...story, startedAt }, { signal: signal() })).toMatchObject({ state: 'unsure' });
