@@ -1,6 +1,6 @@
 import { runCommand } from '@sevenfold/core/campaigns';
 import type { Database } from '@sevenfold/core/db';
-import type { Json, Outcome } from '@sevenfold/domain/errors';
+import type { CommandAnswer } from '@sevenfold/workflows';
 import { EngineClient, EngineClosedError, lazyEngine, type CommandCall } from '@sevenfold/workflow-client';
 
 /** An engine without Temporal: carries commands out at once, can be away, and can have lost a campaign's workflow. */
@@ -14,7 +14,7 @@ export class RowEngine extends EngineClient {
     super(lazyEngine({ address: '127.0.0.1:1', namespace: 'none' }), 200);
   }
 
-  override async command(call: CommandCall): Promise<Outcome<Json>> {
+  override async command(call: CommandCall): Promise<CommandAnswer> {
     this.calls += 1;
     const { db } = this;
     if (this.away || !db) return super.command(call);

@@ -6,7 +6,7 @@ import { createWorkspace, type CreateWorkspaceInput } from '@sevenfold/core/work
 import type { Actor } from '@sevenfold/domain/actors';
 import type { LifecycleCommand } from '@sevenfold/domain/campaigns';
 import type { Json, Outcome } from '@sevenfold/domain/errors';
-import { requestCommand } from '@sevenfold/core/campaigns';
+import { findCommand, requestCommand } from '@sevenfold/core/campaigns';
 import type { Clock } from '@sevenfold/platform/clock';
 import { KeyRing, newDataKey } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
@@ -193,7 +193,10 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     now: time.now,
     async command(campaignId, name, { input = {}, actor = owner, id = newId() } = {}) {
       await as(actor, (tx) => requestCommand(tx, { id, name, campaignId, input }));
-      return engine.command({ workspaceId, campaignId, name, commandId: id });
+      await engine.command({ workspaceId, campaignId, name, commandId: id });
+      const done = await as(actor, (tx) => findCommand(tx, id));
+      if (!done?.result) throw new Error('The command left no outcome');
+      return done.result;
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

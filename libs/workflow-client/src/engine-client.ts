@@ -4,7 +4,7 @@ import {
 } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import type { LifecycleCommand } from '@sevenfold/domain/campaigns';
-import { DomainError, type Json, type Outcome } from '@sevenfold/domain/errors';
+import { DomainError } from '@sevenfold/domain/errors';
 import { mainQueue, workflowIds, workflowTypes } from '@sevenfold/workflows';
 import type { CampaignRef, CommandAnswer, CommandInput } from '@sevenfold/workflows';
 
@@ -34,12 +34,12 @@ export class EngineClient {
   ) {}
 
   /**
-   * Has a stored command carried out and waits for its outcome. A campaign whose workflow the engine does not know
+   * Has a stored command carried out and waits until it is; its whole outcome is in its row. A campaign whose workflow the engine does not know
    * (never published, or restored from a backup) gets one that starts from the row.
    * @throws DomainError `engine_unavailable` when no answer came in time; repeat with the same command id
    * @throws EngineClosedError when the campaign's workflow has ended
    */
-  async command(call: CommandCall): Promise<Outcome<Json>> {
+  async command(call: CommandCall): Promise<CommandAnswer> {
     const began = performance.now();
     const end = (outcome: string): void => this.onCommand(call.name, outcome, (performance.now() - began) / 1000);
     try {
@@ -52,7 +52,7 @@ export class EngineClient {
     }
   }
 
-  private async update({ name, commandId, workspaceId, campaignId }: CommandCall): Promise<Outcome<Json>> {
+  private async update({ name, commandId, workspaceId, campaignId }: CommandCall): Promise<CommandAnswer> {
     const ref = { workspaceId, campaignId };
     try {
       return await this.withDeadline(() =>

@@ -1,7 +1,7 @@
 import type { CampaignStatus } from '@sevenfold/domain/campaigns';
 import type { AgreementStatus } from '@sevenfold/domain/agreements';
-import type { Json, Outcome } from '@sevenfold/domain/errors';
 import type { MilestoneAction } from '@sevenfold/domain/schedule';
+import type { CommandAnswer } from './names.js';
 import type { AgreementRef, At, BroadcastRef, CampaignRef, MessageRef, NoticeRef, WorkspaceRef } from './refs.js';
 
 /** A milestone still ahead. `dueAt` is ms since the epoch; time zones were settled before it came here. */
@@ -21,7 +21,7 @@ export interface CampaignSnapshot {
 }
 
 export interface CommandOutcome {
-  outcome: Outcome<Json>;
+  outcome: CommandAnswer;
   campaign: CampaignSnapshot;
 }
 

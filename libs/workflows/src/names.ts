@@ -1,12 +1,13 @@
 import type { LifecycleCommand } from '@sevenfold/domain/campaigns';
-import type { Outcome, Json } from '@sevenfold/domain/errors';
+import type { ErrorCode } from '@sevenfold/domain/errors';
 import type { AgreementRef, BroadcastRef, CampaignRef, MessageRef, NoticeRef, WorkspaceRef } from './refs.js';
 
 /** A lifecycle command is an Update of the same name; it carries the id of the stored command and nothing else. */
 export interface CommandInput {
   commandId: string;
 }
-export type CommandAnswer = Outcome<Json>;
+/** How it ended. What there is to tell about it may name people, so that stays in the command's row. */
+export type CommandAnswer = { ok: true } | { ok: false; code: ErrorCode };
 export type CommandUpdateName = LifecycleCommand;
 
 /** "Look again": the row has changed. Repeats and disorder are harmless. */

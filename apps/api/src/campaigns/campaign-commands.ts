@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { beginCommand, concludeCommand, type CommandName } from '@sevenfold/core/campaigns';
+import { beginCommand, concludeCommand, findCommand, type CommandName } from '@sevenfold/core/campaigns';
 import { Database, type Scope } from '@sevenfold/core/db';
 import type { LifecycleCommand } from '@sevenfold/domain/campaigns';
 import { DomainError, unwrap, type Json, type Outcome } from '@sevenfold/domain/errors';
@@ -37,7 +37,10 @@ export class CampaignCommands {
 
   private async throughEngine(scope: Scope, call: CommandCall<LifecycleCommand>): Promise<Outcome<Json>> {
     try {
-      return await this.engine.command({ workspaceId: scope.workspaceId, ...call });
+      await this.engine.command({ workspaceId: scope.workspaceId, ...call });
+      const command = await this.db.inWorkspace(scope, (tx) => findCommand(tx, call.commandId));
+      if (command?.result) return command.result;
+      throw new Error(`The engine has answered ${call.commandId}, and its row has not`);
     } catch (error) {
       if (!(error instanceof EngineClosedError)) throw error;
       const outcome = await this.db.inWorkspace(scope, (tx) => concludeCommand(tx, call.commandId, call.campaignId));

@@ -1,5 +1,6 @@
 import { campaignSnapshot, runCommand, runMilestone } from '@sevenfold/core/campaigns';
-import type { CampaignActivities } from '@sevenfold/workflows';
+import type { Json, Outcome } from '@sevenfold/domain/errors';
+import type { CampaignActivities, CommandAnswer } from '@sevenfold/workflows';
 import type { ActivityDeps } from './deps.js';
 import { engineScope } from './deps.js';
 
@@ -13,8 +14,7 @@ export function campaignActivities({ db }: ActivityDeps): CampaignActivities {
       db.inWorkspace(
         engineScope(workspaceId),
         async (tx) => {
-          const outcome = await runCommand(tx, commandId);
-          return { outcome, campaign: await campaignSnapshot(tx, campaignId) };
+          return { outcome: inShort(await runCommand(tx, commandId)), campaign: await campaignSnapshot(tx, campaignId) };
         },
         { notBefore: at },
       ),
@@ -29,4 +29,9 @@ export function campaignActivities({ db }: ActivityDeps): CampaignActivities {
         { notBefore: at },
       ),
   };
+}
+
+/** The answer goes into the campaign's history, so it names nobody: the whole outcome is in the command's row. */
+function inShort(outcome: Outcome<Json>): CommandAnswer {
+  return outcome.ok ? { ok: true } : { ok: false, code: outcome.code };
 }
