@@ -5,7 +5,7 @@ const FULL = 20 * 1024 * 1024;
 
 /** The log file of a part; at a start, one that has grown beyond 20 MB is put aside and the one before it dropped. */
 export async function logFile(folder: string, name: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${name}.log`);
   const size = await stat(file).then(
     (found) => found.size,

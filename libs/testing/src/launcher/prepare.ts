@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { realDataDir, stopLeftOver } from '../postgres/index.js';
 import { until } from '../util/index.js';
 import { sharedEnvironment, type Variables } from './app-environment.js';
@@ -36,6 +36,7 @@ export async function prepare(env: NodeJS.ProcessEnv, { reset }: { reset: boolea
   const used = usedPorts(real);
   const ports = readPorts(env, used, problems);
 
+  await openHome(places);
   const before = await previousRun(places);
   if (before?.alive)
     throw new WrongConfiguration([`It runs here already (process ${before.pid}, http://localhost:${before.api}).`]);
@@ -55,6 +56,12 @@ export async function prepare(env: NodeJS.ProcessEnv, { reset }: { reset: boolea
   if (problems.length) throw new WrongConfiguration(problems);
   if (reset) await wipe(places);
   return { places, real, ports, secrets, shared };
+}
+
+/** Started by root, the database belongs to another user, who must pass through here; what is inside stays closed. */
+async function openHome({ home }: Places): Promise<void> {
+  await mkdir(home, { recursive: true });
+  if (process.getuid?.() === 0) await chmod(home, 0o711);
 }
 
 async function wipe(places: Places): Promise<void> {
