@@ -1,117 +1,36 @@
-import './quiet.js';
-import { connect, Database, migrate, type Tx } from '@sevenfold/core/db';
-import { Relay, type RelayItem } from '@sevenfold/core/engine';
-import { SystemDatabase } from '@sevenfold/core/system';
-import { createWorkspace, type CreateWorkspaceInput } from '@sevenfold/core/workspaces';
-import type { Actor } from '@sevenfold/domain/actors';
-import type { LifecycleCommand } from '@sevenfold/domain/campaigns';
-import type { Json, Outcome } from '@sevenfold/domain/errors';
-import { findCommand, requestCommand } from '@sevenfold/core/campaigns';
 import type { Clock } from '@sevenfold/platform/clock';
-import { KeyRing, newDataKey } from '@sevenfold/platform/crypto';
-import { newId } from '@sevenfold/platform/ids';
-import { createLogger } from '@sevenfold/platform/logging';
-import { createRegistry, type ChannelPlugin, type SocialPlugin } from '@sevenfold/plugin-sdk';
-import { createTestDatabase } from '@sevenfold/testing/postgres';
 import { createTimeSkippingEnv } from '@sevenfold/testing/temporal';
 import { until } from '@sevenfold/testing/util';
-import { deliver, EngineClient } from '@sevenfold/workflow-client';
-import { Worker } from '@temporalio/worker';
-import { slackQueue } from '@sevenfold/workflows';
-import { createActivities } from '../src/activities/index.js';
-import { workerOptions } from '../src/engine/worker-options.js';
 import { workflowBundle } from './bundle.js';
-import { fakePdf, recordingChannel } from './fakes.js';
+import { buildRig, type Rig, type RigOptions } from './rig.js';
 
-/** One scenario: a real Postgres, a Temporal server whose clock jumps, the real worker and relay, and channels that write down. */
-export interface Scenario extends AsyncDisposable {
-  db: Database;
-  system: SystemDatabase;
-  workspaceId: string;
-  /** The first owner. */
-  owner: Actor;
-  engine: EngineClient;
+/** One scenario: the product around a Temporal server whose clock jumps, with one worker. */
+export interface Scenario extends Rig {
   /** The server's time. */
   now(): Promise<Date>;
-  /** Runs `work` as `actor` (the owner unless told) in the scenario's workspace. */
-  as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Notices the Slack bot was asked to post. */
-  announced: string[];
-  /** Stores and sends a lifecycle command as the API does. */
-  command(campaignId: string, name: LifecycleCommand, options?: { input?: Json; actor?: Actor; id?: string }): Promise<Outcome<Json>>;
   /** Relays, and waits until nothing is being sent or prepared. */
   settle(): Promise<void>;
   /** Lets time pass until `instant`, stopping at every due moment on the way so that nothing is judged late. */
   advanceTo(instant: Date): Promise<void>;
+  /** Lets time pass until `instant`, and nothing else. */
+  skipTo(instant: Date): Promise<void>;
 }
 
-export interface ScenarioOptions {
+export interface ScenarioOptions extends RigOptions {
   /** The clock starts here instead of at the real time; must lie ahead. */
   startAt?: Date;
-  workspace?: Partial<CreateWorkspaceInput>;
-  channels?: ChannelPlugin[];
-  socials?: SocialPlugin[];
 }
 
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const stack = new AsyncDisposableStack();
-  const [urls, time, bundle] = await Promise.all([
-    createTestDatabase({ migrate }).then((each) => stack.use(each)),
-    createTimeSkippingEnv().then((each) => stack.use(each)),
-    workflowBundle(),
-  ]);
+  const bundle = await workflowBundle();
+  const time = stack.use(await createTimeSkippingEnv());
   if (options.startAt) await time.skipTo(options.startAt);
-
   const clock: Clock = { now: time.now };
-  const logger = createLogger({ level: process.env['TEST_LOG'] === 'warn' ? 'warn' : 'fatal', name: 'scenario' });
-  const plugins = createRegistry(
-    options.channels ?? [recordingChannel('in-app', { needsAppSession: true }), recordingChannel('email'), recordingChannel('sms', { newsletter: false })],
-    options.socials ?? [],
-  );
-  const orm = await connect(urls.appUrl, 10);
-  const systemOrm = await connect(urls.systemUrl, 5);
-  const keyRing = KeyRing.parse(`test:${newDataKey().toString('base64')}`);
-  const services = { keyRing, plugins, publicUrl: 'http://127.0.0.1:3000' };
-  const db = new Database(orm, clock, services);
-  const system = new SystemDatabase(systemOrm, clock);
-  stack.defer(() => db.close());
-  stack.defer(() => system.close());
-
-  const { workspaceId, ownerId } = await system.transaction((em, now) =>
-    createWorkspace(
-      { em, now, services },
-      {
-        name: 'Agency', timeZone: 'Europe/Amsterdam', subscription: 'professional',
-        owner: { name: 'Olga Owner', email: 'olga@agency.test' }, ...options.workspace,
-      },
-    ),
-  );
-  const owner: Actor = { kind: 'member', memberId: ownerId, role: 'owner', via: 'api' };
-
-  const client = time.env.client;
-  const relay = new Relay({ system, listenUrl: urls.systemUrl, deliver: (item: RelayItem) => deliver(client, item), logger });
-  const worker = await Worker.create({
-    ...workerOptions({ activities: createActivities({ db, system, plugins, clock, logger, pdf: fakePdf }), logger, bundle }),
-    connection: time.env.nativeConnection,
-    namespace: time.env.namespace ?? 'default',
-  });
-  const announced: string[] = [];
-  const slack = await Worker.create({
-    connection: time.env.nativeConnection,
-    namespace: time.env.namespace ?? 'default',
-    taskQueue: slackQueue,
-    activities: { announceNotice: async ({ noticeId }: { noticeId: string }) => void announced.push(noticeId) },
-  });
-  for (const each of [worker, slack]) {
-    const running = each.run();
-    stack.defer(async () => {
-      each.shutdown();
-      await running;
-    });
-  }
-  const engine = new EngineClient(client);
-
-  const as: Scenario['as'] = (actor, work) => db.inWorkspace({ workspaceId, actor }, work);
+  const { client, nativeConnection, namespace = 'default' } = time.env;
+  const rig = stack.use(await buildRig({ client, connection: nativeConnection, namespace, clock }, options));
+  await rig.work(bundle);
+  const { system, relay } = rig;
 
   const settle = async (): Promise<void> => {
     await until(
@@ -189,15 +108,9 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   };
 
   return {
-    db, system, workspaceId, owner, engine, announced, as, settle, advanceTo,
+    ...rig, settle, advanceTo,
     now: time.now,
-    async command(campaignId, name, { input = {}, actor = owner, id = newId() } = {}) {
-      await as(actor, (tx) => requestCommand(tx, { id, name, campaignId, input }));
-      await engine.command({ workspaceId, campaignId, name, commandId: id });
-      const done = await as(actor, (tx) => findCommand(tx, id));
-      if (!done?.result) throw new Error('The command left no outcome');
-      return done.result;
-    },
+    skipTo: time.skipTo,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
