@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CampaignStage, type Answer, type Product, type StagedCreator } from '../../../src/product/index.js';
+import { CampaignStage, listOf, type Answer, type Product, type StagedCreator } from '../../../src/product/index.js';
 import { until } from '../../../src/util/index.js';
 
 /** The moments of a campaign at which something may be killed. */
@@ -121,7 +121,7 @@ async function transcript(product: Product, stage: CampaignStage, run: string, c
   const line = (each: (typeof messages)[number]): string =>
     `${names.get(String(each['creator']?.['id'] ?? each['creatorId'])) ?? '?'} ${String(each['kind'])} → ${String(each['channel'])}`;
   const timeline = (await stage.api.get(stage.path(''))).body;
-  const milestones = [...((timeline['milestones'] ?? []) as unknown as Iterable<(typeof messages)[number]>)];
+  const milestones = listOf(timeline['milestones']);
   const audit = (await stage.api.get(`/v1/audit?campaignId=${stage.campaignId}&limit=200`)).body.data ?? [];
   const group = (await stage.api.get(stage.path('/collaborations'))).body.data ?? [];
   return {
