@@ -35,7 +35,7 @@ function random(seed: number): () => number {
 }
 
 const seed = Number(process.env['SEED'] ?? 1);
-const rounds = Number(process.env['KILL_ROUNDS'] ?? 6);
+const rounds = Number(process.env['KILL_ROUNDS'] ?? 3);
 
 describe(`kills at random moments, SEED=${seed}`, () => {
   test.each(Array.from({ length: rounds }, (_, i) => i))('round %i', async (round) => {
