@@ -1,20 +1,27 @@
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
 const nothing = (): void => undefined;
 const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 /** Where the workflows of this checkout begin. */
-export const currentWorkflows = fileURLToPath(new URL('../src/workflows.ts', import.meta.url));
+export const currentWorkflows = here('../src/workflows.ts');
+/** A campaign's workflow as nobody may change it. */
+export const reorderedWorkflows = here('./fixtures/reordered.workflows.ts');
+/** What the worker's bundle has besides. */
+const tracing = here('../src/tracing/interceptors.ts');
 
 /**
  * Bundles workflows from source, our other packages included: what is tested is what is written, not what was last built.
- * @param interceptors paths of modules with workflow interceptors
+ * @param interceptors modules with workflow interceptors, besides those every worker has
  */
 export function bundleOf(workflowsPath: string, interceptors: string[] = []): Promise<WorkflowBundleWithSourceMap> {
-  const webpackConfigHook: BundleOptions['webpackConfigHook'] = (config) => ({
-    ...config,
-    resolve: { ...config.resolve, conditionNames: ['source', '...'] },
+  return bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: [tracing, ...interceptors],
+    logger: quiet,
+    webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', '...'] } }),
   });
-  return bundleWorkflowCode({ workflowsPath, logger: quiet, webpackConfigHook, workflowInterceptorModules: interceptors });
 }
