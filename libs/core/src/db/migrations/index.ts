@@ -1,5 +1,5 @@
-import { MigrationTables } from './migration-tables.js';
-import { MigrationSecurity } from './migration-security.js';
+import { MigrationSecurity } from './released-0.1/migration-security.js';
+import { MigrationTables } from './released-0.1/migration-tables.js';
 
 /** Every migration in the order they run, listed one by one. What has been released is never edited, only followed. */
 export const migrations = [

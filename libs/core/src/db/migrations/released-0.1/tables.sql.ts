@@ -1,4 +1,4 @@
-// Generated from the entities by `npm run db:ddl`: change those.
+// As released with 0.1: never edited, only followed by further migrations.
 /** The tables without references, rights and row-level security, which are in the files beside. */
 export const tablesSql: readonly string[] = [
   `create table "agreement" ("id" uuid not null, "workspace_id" uuid not null, "created_at" timestamptz(3) not null, "campaign_id" uuid not null, "creator_id" uuid not null, "application_id" uuid not null, "status" text not null default 'pending', "dropped_out" boolean not null default false, "terms" jsonb not null, "document_blob_id" uuid not null, "document_hash" text not null, "pdf_blob_id" uuid null, "sent_at" timestamptz(3) not null, "remind_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "told_at" timestamptz(3) null, "reminded_at" timestamptz(3) null, "signed_at" timestamptz(3) null, "signed_name_sealed" bytea null, "signed_ip" text null, "signed_user_agent" text null, "signed_hash" text null, "ended_at" timestamptz(3) null, "ended_by" jsonb null, "ended_reason" text null, primary key ("id"))`,
