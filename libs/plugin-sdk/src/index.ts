@@ -1,6 +1,7 @@
 export type { ChannelPlugin, NormalisedAddress } from './channel/channel-plugin.js';
 export type {
   HttpAnswer,
+  InboundAttachment,
   InboundConsent,
   InboundEvent,
   InboundMessage,
@@ -9,7 +10,8 @@ export type {
   ReceiveResult,
 } from './channel/inbound.js';
 export type { OutboundAttachment, OutboundMessage, SendContext } from './channel/message.js';
-export type { ChannelTraits } from './channel/traits.js';
+export type { Receiver, ReceiverContext, ReceiverCursor } from './channel/receiver.js';
+export type { ChannelTraits, ReplyAddressTrait } from './channel/traits.js';
 export { CHANNEL_WEBHOOK_PATH, channelWebhookUrl } from './channel/webhook-url.js';
 export type { PluginHealth } from './health.js';
 export type { PluginClock, PluginHost, PluginLogger } from './host.js';

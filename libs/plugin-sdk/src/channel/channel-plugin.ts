@@ -2,6 +2,7 @@ import type { PluginHealth } from '../health.js';
 import type { SendOutcome } from '../outcome.js';
 import type { InboundRequest, ReceiveResult } from './inbound.js';
 import type { OutboundMessage, SendContext } from './message.js';
+import type { Receiver, ReceiverContext } from './receiver.js';
 import type { ChannelTraits } from './traits.js';
 
 /** An address in the one form it is stored, compared and sent to, or why it is none. */
@@ -24,6 +25,11 @@ export interface ChannelPlugin {
   send(message: OutboundMessage, context: SendContext): Promise<SendOutcome>;
   /** Webhooks of the provider; absent when it has none. Throws only on faults of our own. */
   receive?(request: InboundRequest): Promise<ReceiveResult>;
+  /**
+   * Opens doors other than a webhook: a port, a mailbox that is looked into. Called once per worker process, never by the API.
+   * A door that does not open yet is said in the receiver's health and tried again; absent, or null, when none is configured.
+   */
+  listen?(context: ReceiverContext): Promise<Receiver | null>;
   health(): Promise<PluginHealth>;
   close(): Promise<void>;
 }

@@ -29,14 +29,47 @@ interface InboundBase {
   readonly at: Date;
 }
 
-/** Somebody wrote. */
+/**
+ * Somebody wrote. Everything below `text` is for channels that know it; `providerId` is the id others answer by (mail: the
+ * Message-ID).
+ */
 export interface InboundMessage extends InboundBase {
   readonly kind: 'message';
   readonly from: string;
+  /** Which address of ours it came to. */
   readonly to: string;
   readonly text: string;
-  readonly attachments?: readonly { readonly url: string; readonly contentType: string }[];
+  readonly subject?: string;
+  /** As it came: whoever keeps it sanitises it. */
+  readonly html?: string;
+  /**
+   * The address that really received it, never what the message itself says of its recipients. Only here is a signed reply
+   * address believed; absent when the way it came does not tell.
+   */
+  readonly envelopeTo?: string;
+  /** Provider ids of the messages it answers, the nearest first. */
+  readonly references?: readonly string[];
+  /** A machine wrote it (vacation, list, receipt): kept and shown, never taken for an answer and never answered. */
+  readonly automatic?: boolean;
+  /** The same for copies of one message to several addresses of ours: entered once per creator. Unless told, `providerKey`. */
+  readonly copyKey?: string;
+  /** Could not be read: waits in the tray with this reason and its source, whoever it is from. */
+  readonly problem?: string;
+  /** The source, byte by byte. */
+  readonly raw?: { readonly contentType: string; readonly content: Uint8Array };
+  readonly attachments?: readonly InboundAttachment[];
 }
+
+/** A file that came along: its bytes, or where the plugin fetches them later. */
+export type InboundAttachment =
+  | {
+      readonly filename?: string;
+      readonly contentType: string;
+      readonly content: Uint8Array;
+      /** How the HTML points to it (mail: Content-ID without brackets); such a one is part of the text. */
+      readonly contentId?: string;
+    }
+  | { readonly url: string; readonly contentType: string };
 
 /** A later word on a message of ours. Statuses may arrive in any order and more than once. */
 export interface InboundStatus extends InboundBase {
@@ -45,9 +78,12 @@ export interface InboundStatus extends InboundBase {
   readonly to?: string;
   /** Our own message id where the callback carried it: evidence that resolves an unknown. */
   readonly messageId?: string;
-  readonly status: 'sent' | 'delivered' | 'failed' | 'read';
-  /** The provider's code of a failure. */
+  /** `failed` is for good, a bounce of a mail included; `delayed` is only noted: its provider goes on trying. */
+  readonly status: 'sent' | 'delivered' | 'failed' | 'read' | 'delayed';
+  /** The provider's code of a failure or delay. */
   readonly code?: string;
+  /** What the status came as, where that is a message of its own (mail: the bounce). */
+  readonly raw?: { readonly contentType: string; readonly content: Uint8Array };
 }
 
 /** The recipient forbids, or allows again, messages of this sender. It is no answer in a conversation. */

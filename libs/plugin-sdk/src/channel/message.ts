@@ -18,6 +18,8 @@ export interface OutboundMessage {
   readonly headers?: Record<string, string>;
   /** Provider id of the message this one answers. */
   readonly inReplyTo?: string;
+  /** Provider ids of the talk so far with this one recipient, oldest first, `inReplyTo` included. */
+  readonly references?: readonly string[];
   /** A link whose POST unsubscribes this recipient in one click. */
   readonly unsubscribeUrl?: string;
   /** Overrides the plugin's own status callback URL; our message id is added to it. */

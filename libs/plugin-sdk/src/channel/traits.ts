@@ -19,4 +19,13 @@ export interface ChannelTraits {
   readonly needsAppSession: boolean;
   /** Messages per second the provider allows for this sender, across all processes; absent: no limit. */
   readonly ratePerSecond?: number;
+  /** Where answers to it come in; each thread gets an address of its own made from this one. Absent: answers go to `sender`. */
+  readonly replyAddress?: ReplyAddressTrait;
+}
+
+/** `plus`: name+KEY@domain of this mailbox. `domain`: KEY@domain, all of the domain being ours. */
+export interface ReplyAddressTrait {
+  /** name@domain; of a `domain` only the part behind the @ counts. */
+  readonly mailbox: string;
+  readonly style: 'plus' | 'domain';
 }
