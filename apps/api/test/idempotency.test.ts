@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { aMember, aWorkspace } from '@sevenfold/testing/factories';
+import { asAdmin } from '@sevenfold/testing/postgres';
 import { apiWorld, type ApiWorld } from './api-world.js';
 
 let api: ApiWorld;
@@ -106,4 +107,21 @@ test('answers with secrets are repeated, and stored sealed', async () => {
   const secret: string = first.body.token;
   const hex = Buffer.from(secret).toString('hex');
   expect(rows.filter(({ text }) => text.includes(secret) || text.includes(hex))).toEqual([]);
+});
+
+test('effect and answer commit together: what dies between them has not happened, and its repeat makes one', async () => {
+  const asAdminHere = (sql: string) => asAdmin(api.database.adminUrl, (client) => client.query(sql));
+  await asAdminHere(`create function forget() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`);
+  await asAdminHere('create trigger forget before update on idempotency_record for each row execute function forget()');
+  try {
+    expect((await create('Half made', 'k-half')).status).toBe(500);
+    expect(await clients('Half made')).toEqual([]);
+  } finally {
+    await asAdminHere('drop trigger forget on idempotency_record');
+  }
+  // The key is free at once: there is no lease of a dead request to wait for.
+  const made = await create('Half made', 'k-half');
+  expect(made.status).toBe(201);
+  expect((await create('Half made', 'k-half')).body).toEqual(made.body);
+  expect(await clients('Half made')).toHaveLength(1);
 });

@@ -10,6 +10,7 @@ import { Can } from '../auth/route-policy.js';
 import { CampaignCommands } from '../campaigns/campaign-commands.js';
 import { Id } from '../http/id.js';
 import { CommandId } from '../idempotency/command-id.js';
+import { SeveralSteps } from '../idempotency/several-steps.js';
 import { ApiAbout, ApiFile, ApiOk, ApiPage, ApiProblems } from '../openapi/answers.js';
 import { agreementQuery, agreementSchema, sentAgreementsSchema, withdrawSchema, type AgreementQuery, type Withdraw } from './agreements.schemas.js';
 import { sendDocument } from './send-document.js';
@@ -31,6 +32,7 @@ export class AgreementsController {
   }
 
   @Post('campaigns/:id/agreements')
+  @SeveralSteps()
   @Can('agreement.send')
   @ApiAbout(
     'Send agreements to those selected',

@@ -27,6 +27,8 @@ export class CampaignCommands {
    * @throws DomainError the refusal; `engine_unavailable` when no answer came in time: it may still happen
    */
   async run(scope: Scope, { name, campaignId, commandId, input = {} }: CommandCall): Promise<Json> {
+    // The engine reads the command's row: it must be there before it is told.
+    if (this.db.isShared) throw new Error('A route with commands says @SeveralSteps()');
     const request = { id: commandId, name, campaignId, input };
     const known = await this.db.inWorkspace(scope, (tx) => beginCommand(tx, request));
     if (known) return unwrap(known);

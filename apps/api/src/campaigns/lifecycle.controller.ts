@@ -6,6 +6,7 @@ import { CurrentScope } from '../auth/decorators.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
 import { CommandId } from '../idempotency/command-id.js';
+import { SeveralSteps } from '../idempotency/several-steps.js';
 import { ApiAbout, ApiOk, ApiProblems } from '../openapi/answers.js';
 import { CampaignCommands } from './campaign-commands.js';
 import { campaignSchema, nothingSchema } from './campaigns.schemas.js';
@@ -14,6 +15,7 @@ type Nothing = Record<string, never>;
 
 /** The commands of a campaign's life. Each answers with the campaign as it is afterwards. */
 @Controller('v1/campaigns/:id')
+@SeveralSteps()
 export class LifecycleController {
   constructor(
     private readonly db: Database,

@@ -8,6 +8,7 @@ import { CurrentScope } from '../auth/decorators.js';
 import { Can } from '../auth/route-policy.js';
 import { nothingSchema } from '../campaigns/campaigns.schemas.js';
 import { Id } from '../http/id.js';
+import { SeveralSteps } from '../idempotency/several-steps.js';
 import { ApiAbout, ApiMade, ApiOk, ApiProblems } from '../openapi/answers.js';
 import { campaignResultListSchema, pulledSchema, resultListSchema, resultSchema } from './results.schemas.js';
 
@@ -65,6 +66,7 @@ export class ResultsController {
   }
 
   @Post('results/:id/pull')
+  @SeveralSteps()
   @Can('result.write')
   @ApiAbout('Ask the platform for the figures now', 'It is asked by itself when figures fall due.')
   @ApiOk(pulledSchema)

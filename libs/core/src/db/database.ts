@@ -1,9 +1,22 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '@sevenfold/platform/clock';
 import type { Scope, Services, Tx } from './tx.js';
 
+/** One transaction that several `inWorkspace` share. */
+interface Shared {
+  tx: Tx;
+  /** Something in it has thrown: nothing of it may stay. */
+  failed?: { error: unknown };
+}
+
+/** How a shared transaction's work ended. */
+export type Ended<T> = { value: T } | { error: unknown };
+
 /** The app role's door to the database: every transaction is bound to one workspace by row-level security. */
 export class Database {
+  private readonly shared = new AsyncLocalStorage<Shared>();
+
   constructor(
     private readonly orm: MikroORM,
     private readonly clock: Clock,
@@ -12,15 +25,46 @@ export class Database {
 
   /**
    * Runs `work` in one transaction as `scope.workspaceId`. Commits when it resolves, rolls back when it throws.
-   * Rows of other workspaces don't exist inside.
+   * Rows of other workspaces don't exist inside. Within `atOnce` it takes part in that transaction instead.
    * @param notBefore ms since the epoch: the engine's own time, when this process's clock may run behind it
    */
   async inWorkspace<T>(scope: Scope, work: (tx: Tx) => Promise<T>, { notBefore = 0 } = {}): Promise<T> {
+    const shared = this.shared.getStore();
+    if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, work);
     const clock = await this.clock.now();
     const now = clock.getTime() < notBefore ? new Date(notBefore) : clock;
     const fork = this.orm.em.fork();
     fork.setSessionContext({ variables: { 'app.workspace': scope.workspaceId } });
     return fork.transactional((em) => work({ ...scope, em, now, services: this.services }));
+  }
+
+  /**
+   * Makes everything `work` does by `inWorkspace` in this workspace one transaction, together with what `first` and
+   * `last` write: all of it commits at the end, or nothing. What `work` throws after its last transaction has
+   * succeeded does not undo it, just as without.
+   * @param first may answer instead of `work`
+   * @param last sees how the work ended; it is not called when nothing of it stays
+   */
+  async atOnce<T>(
+    scope: Scope,
+    { first, work, last }: { first(tx: Tx): Promise<{ value: T } | undefined>; work(): Promise<T>; last(tx: Tx, ended: Ended<T>): Promise<void> },
+  ): Promise<T> {
+    const ended = await this.inWorkspace<Ended<T>>(scope, async (tx) => {
+      const known = await first(tx);
+      if (known) return known;
+      const shared: Shared = { tx };
+      const result = await this.shared.run(shared, () => settled(work));
+      if (shared.failed) throw 'error' in result ? result.error : shared.failed.error;
+      await last(tx, result);
+      return result;
+    });
+    if ('error' in ended) throw ended.error;
+    return ended.value;
+  }
+
+  /** Whether `inWorkspace` called here would commit only with everything around it. */
+  get isShared(): boolean {
+    return this.shared.getStore() !== undefined;
   }
 
   /** Throws when the database does not answer. */
@@ -30,5 +74,31 @@ export class Database {
 
   async close(): Promise<void> {
     await this.orm.close();
+  }
+}
+
+async function takePart<T>(shared: Shared, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { em, now, services } = shared.tx;
+  try {
+    const value = await work({ ...scope, em, now, services });
+    await settle(em);
+    return value;
+  } catch (error) {
+    shared.failed ??= { error };
+    throw error;
+  }
+}
+
+/** The next one reads the rows anew, as it would in a transaction of its own. */
+async function settle(em: EntityManager): Promise<void> {
+  await em.flush();
+  em.clear();
+}
+
+async function settled<T>(work: () => Promise<T>): Promise<Ended<T>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { error };
   }
 }

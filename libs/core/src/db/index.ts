@@ -1,4 +1,4 @@
-export { Database } from './database.js';
+export { Database, type Ended } from './database.js';
 export { assertSafeRole } from './safe-role.js';
 export { connect, connectLater, ormOptions } from './orm.js';
 export { entities } from './entities.js';

@@ -1,5 +1,6 @@
 export { realDataDir } from './place.js';
 export {
+  asAdmin,
   createDatabase,
   createRoles,
   databaseRoles,
