@@ -18,19 +18,27 @@ import { OutboxItem } from '../engine/outbox-item.entity.js';
 import { BlobChunk } from '../files/blob-chunk.entity.js';
 import { Blob } from '../files/blob.entity.js';
 import { IdempotencyRecord } from '../idempotency/idempotency-record.entity.js';
+import { InboundPart } from '../inbox/attachments/inbound-part.entity.js';
+import { MessageAttachment } from '../inbox/attachments/message-attachment.entity.js';
 import { ConsentEntry } from '../inbox/consent-entry.entity.js';
 import { DeliveryEvent } from '../inbox/delivery-event.entity.js';
 import { Delivery } from '../inbox/delivery.entity.js';
 import { InboundItem } from '../inbox/inbound-item.entity.js';
 import { Message } from '../inbox/message.entity.js';
+import { ThreadFacet } from '../inbox/thread-facet.entity.js';
+import { ReceiverCursor } from '../inbox/receiver-cursor.entity.js';
 import { Thread } from '../inbox/thread.entity.js';
 import { Invite } from '../invites/invite.entity.js';
 import { DigestCampaign } from '../newsletters/digest-campaign.entity.js';
 import { Digest } from '../newsletters/digest.entity.js';
+import { CreatorPresence } from '../live/creator-presence.entity.js';
+import { LiveHint } from '../live/live-hint.entity.js';
 import { Notice } from '../notices/notice.entity.js';
 import { CampaignEntry } from '../personal-data/campaign-entry.entity.js';
 import { CreatorAddress } from '../personal-data/creator-address.entity.js';
 import { DataKey } from '../personal-data/data-key.entity.js';
+import { PushSubscription } from '../push/push-subscription.entity.js';
+import { Push } from '../push/push.entity.js';
 import { Result } from '../results/result.entity.js';
 import { WorkspaceSchedule } from '../schedules/schedule.entity.js';
 import { Story } from '../story/story.entity.js';
@@ -65,15 +73,23 @@ export const entities = [
   DeliveryEvent,
   Delivery,
   InboundItem,
+  InboundPart,
   Message,
+  MessageAttachment,
+  ReceiverCursor,
   Thread,
+  ThreadFacet,
   Invite,
   DigestCampaign,
   Digest,
+  CreatorPresence,
+  LiveHint,
   Notice,
   CampaignEntry,
   CreatorAddress,
   DataKey,
+  PushSubscription,
+  Push,
   Result,
   WorkspaceSchedule,
   Story,

@@ -14,10 +14,13 @@ const InboundItemSchema = defineEntity({
     receivedAt: instant(),
     routedAt: instant().nullable(),
     routedWorkspaceId: p.uuid().nullable(),
+    /** What became of it, or the message it is about; goes when that one's creator is erased. */
+    routedMessageId: p.uuid().nullable(),
     /** Why it could not be routed, for the tray. */
     problem: p.text().nullable(),
   },
   uniques: [{ properties: ['channel', 'providerKey'] }],
+  indexes: [{ properties: ['routedMessageId'] }],
 });
 export class InboundItem extends InboundItemSchema.class {}
 InboundItemSchema.setClass(InboundItem);

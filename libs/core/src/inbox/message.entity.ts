@@ -24,6 +24,8 @@ const MessageSchema = defineEntity({
     inReplyToId: p.uuid().nullable(),
     subject: p.text().nullable(),
     text: p.text(),
+    /** Where in the text the tail begins that only quotes what is answered; shown folded. */
+    quotedFrom: p.integer().nullable(),
     html: p.text().nullable(),
     short: p.text().nullable(),
     /** The personal links of the texts above, which have only their places: sealed by the creator's data key. */
@@ -32,12 +34,18 @@ const MessageSchema = defineEntity({
     preferredChannel: p.text().nullable(),
     /** The channel that carried it in the end (or brought it in). */
     channel: p.text().nullable(),
+    /** Of what came in: its provider's id, by which a later answer refers to it. */
+    providerId: p.text().nullable(),
     status: p.enum(deliveryStatuses),
     /** Why the whole message failed where no delivery says it: `no_address`, `no_consent` … */
     code: p.text().nullable(),
     /** Sending is given up after this. */
     deadlineAt: instant().nullable(),
     readAt: instant().nullable(),
+    /** Whoever wrote it wants it to disturb, whatever the hour. */
+    ignoreQuietHours: p.boolean().default(false),
+    /** How many files belong to it, so that nobody looks for those of the many without any. */
+    attachments: p.integer().default(0),
   },
   uniques: [{ properties: ['workspaceId', 'dedupeKey'] }],
   indexes: [{ properties: ['threadId', 'createdAt'] }, { properties: ['campaignId', 'createdAt'] }, { properties: ['broadcastId', 'status'] }],

@@ -1,3 +1,5 @@
+import { MigrationMailIn } from './0003-mail-in.js';
+import { MigrationInbox } from './0009-inbox.js';
 import { MigrationSecurity } from './released-0.1/migration-security.js';
 import { MigrationTables } from './released-0.1/migration-tables.js';
 
@@ -5,4 +7,6 @@ import { MigrationTables } from './released-0.1/migration-tables.js';
 export const migrations = [
   { name: '0001-tables', class: MigrationTables },
   { name: '0002-security', class: MigrationSecurity },
+  { name: '0003-mail-in', class: MigrationMailIn },
+  { name: '0009-inbox', class: MigrationInbox },
 ];
