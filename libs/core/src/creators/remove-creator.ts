@@ -24,7 +24,7 @@ export async function removeCreator(tx: Tx, creatorId: string): Promise<void> {
   if (!row) throw new DomainError('not_found', { entity: 'creator' });
   await assertNotRunning(tx, creatorId);
   await closeLedger(tx, creatorId);
-  for (const table of ['contact_point', 'creator_profile', 'creator_link']) {
+  for (const table of ['contact_point', 'creator_profile', 'creator_link', 'push_subscription', 'creator_presence']) {
     await tx.em.execute(`delete from ${table} where creator_id = ?`, [creatorId]);
   }
   if (row.used) await empty(tx, creatorId, row.name);

@@ -3,7 +3,7 @@ import type { SystemDatabase } from '../system/system-database.js';
 const day = 24 * 3_600_000;
 
 /** How long done rows are kept, in ms. Due rows longest: they remember that something was asked for already. */
-const keep = { outbox: 7 * day, due: 90 * day };
+const keep = { outbox: 7 * day, due: 90 * day, live: day / 24 };
 
 /**
  * Removes what has served its time, at most `limit` rows of each kind; call again while any count reaches it.
@@ -12,7 +12,7 @@ const keep = { outbox: 7 * day, due: 90 * day };
 export async function cleanUp(
   system: SystemDatabase,
   limit = 5_000,
-): Promise<{ outbox: number; due: number; idempotency: number }> {
+): Promise<{ outbox: number; due: number; idempotency: number; live: number }> {
   return system.transaction(async (em, now) => {
     const remove = async (table: string, condition: string, before: Date): Promise<number> => {
       const rows = await em.execute<{ id: string }[]>(
@@ -25,6 +25,8 @@ export async function cleanUp(
       outbox: await remove('outbox_item', 'done_at < ?', new Date(now.getTime() - keep.outbox)),
       due: await remove('due_item', 'done_at < ?', new Date(now.getTime() - keep.due)),
       idempotency: await remove('idempotency_record', 'expires_at < ?', now),
+      // Whoever was away for longer reads everything again (live/position.ts).
+      live: await remove('live_hint', 'created_at < ?', new Date(now.getTime() - keep.live)),
     };
   });
 }

@@ -3,6 +3,7 @@ import { newId } from '@sevenfold/platform/ids';
 import { traceparent } from '@sevenfold/platform/telemetry';
 import type { Tx } from '../db/tx.js';
 import { OutboxItem } from './outbox-item.entity.js';
+import { wakeChannel, wakeListeners } from './wake.js';
 
 /** Everything the engine can be told, with the row it is about. Payloads carry ids only: they may end in a history. */
 export interface OutboxKinds {
@@ -24,10 +25,8 @@ export interface OutboxKinds {
 }
 export type OutboxKind = keyof OutboxKinds;
 
-/** The wake-up of the relay. It carries nothing: a lost one costs a poll, never an item. */
-export const outboxChannel = 'sevenfold_outbox';
-
-const woken = new WeakSet<object>();
+/** The wake-up of the relay. */
+export const outboxChannel = wakeChannel;
 
 /**
  * Writes an item with the fact it tells of, in the fact's transaction; the relay delivers it at least once after the
@@ -47,7 +46,5 @@ export async function outbox<K extends OutboxKind>(tx: Tx, kind: K, payload: Out
       attempts: 0,
     }),
   );
-  if (woken.has(tx.em)) return;
-  woken.add(tx.em);
-  await tx.em.execute(`select pg_notify(?, '')`, [outboxChannel]);
+  await wakeListeners(tx);
 }

@@ -1,0 +1,1 @@
+export { hint, type Hint, type HintOptions } from './hint.js';
