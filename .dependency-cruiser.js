@@ -21,7 +21,10 @@ const acrossWorkspaces = [
   '^libs/core/src/engine/(clean-up|wake-everything)\\.ts$',
   '^libs/core/src/inbox/inbound/', // webhooks: whose an item is comes out here
   '^libs/core/src/inbox/consent/unsubscribe\\.ts$', // links and tokens: nobody is signed in yet
+  '^libs/core/src/inbox/attachments/public-link\\.ts$',
   '^libs/core/src/creators/links\\.ts$',
+  '^libs/core/src/live/', // one reader per process hears for everybody, and hands on as each may hear
+  '^libs/core/src/inbox/search/', // an index of texts is not used under row-level security
   '^libs/core/src/story/public-story-image\\.ts$',
   '^libs/core/src/team/resolve-credential\\.ts$', // signing in
   '^libs/core/src/workspaces/(create-workspace|ensure-first-workspace)\\.ts$', // set-up
@@ -32,7 +35,9 @@ const acrossWorkspaces = [
   '^apps/api/src/openapi/placeholder-deps\\.ts$',
   '^apps/api/src/auth/(authenticator|slack-credential)\\.ts$',
   '^apps/api/src/hooks/',
+  '^apps/api/src/live/',
   '^apps/api/src/pages/(visitor|[a-z-]+-page\\.controller)\\.ts$',
+  '^apps/api/src/threads/threads\\.controller\\.ts$',
   '^apps/api/src/stories/story-images\\.controller\\.ts$',
   '^apps/api/src/workspaces/workspaces\\.controller\\.ts$',
   '^apps/api/src/creators/creators\\.controller\\.ts$',

@@ -10,7 +10,12 @@ export { queueMessage, type MessageTexts, type QueueMessageInput } from './queue
 export { sendOne, type SendOneOptions, type SendResult } from './sending/send-one.js';
 export { creatorThread, type CreatorMessageView } from './threads/creator-thread.js';
 export { getMessage, listBroadcastMessages, listCampaignMessages, listMessages, type SentFilter } from './threads/list-messages.js';
-export { getThread, listThreads, type ThreadFilter } from './threads/list-threads.js';
+export { assignThread, needsNoAnswer, snoozeThread } from './desk/change-thread.js';
+export { countThreads, type ThreadCounts } from './desk/count-threads.js';
+export { wakeThread } from './desk/wake-thread.js';
+export { searchThreads, type FoundThread } from './search/search-threads.js';
+export { getThread, listThreads } from './threads/list-threads.js';
+export type { ThreadFilter } from './threads/thread-filter.js';
 export { markReadByCreator, markThreadRead } from './threads/mark-read.js';
 export type { DeliveryView, MessageView } from './threads/message-view.js';
 export { replyInThread, type ReplyInput } from './threads/reply.js';

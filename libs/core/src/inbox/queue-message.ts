@@ -56,7 +56,8 @@ export async function queueMessage(tx: Tx, input: QueueMessageInput): Promise<{ 
     ],
   );
   if (inserted.length === 0) return { messageId: await firstOf(tx, input.dedupeKey) };
-  await touchThread(tx, threadId, texts.text);
+  const answers = input.kind === 'chat' && !input.automatic && input.authorMemberId != null && input.broadcastId == null;
+  await touchThread(tx, threadId, texts.text, { answers });
   await outbox(tx, 'message.queued', { messageId });
   return { messageId };
 }

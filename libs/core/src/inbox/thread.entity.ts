@@ -13,6 +13,11 @@ const ThreadSchema = defineEntity({
     lastDirection: p.enum(['out', 'in'] as const).nullable(),
     lastInboundChannel: p.text().nullable(),
     unread: p.integer().default(0),
+    /** Since when a person of the team is waited for: the first message of the creator that nobody has answered (D2, D5). */
+    waitingSince: instant().nullable(),
+    assigneeMemberId: p.uuid().nullable(),
+    /** Out of sight until then, or until the creator writes. */
+    snoozedUntil: instant().nullable(),
     version: p.integer().default(0),
   },
   indexes: [{ properties: ['workspaceId', 'lastMessageAt', 'id'] }],

@@ -1,11 +1,15 @@
 import type { Tx } from '../db/tx.js';
 import { preview } from './preview.js';
 
-/** Copies an outgoing message to the thread's row, from which the inbox is read. An older one changes nothing shown. */
-export async function touchThread(tx: Tx, threadId: string, text: string): Promise<void> {
+/**
+ * Copies an outgoing message to the thread's row, from which the inbox is read. An older one changes nothing shown.
+ * @param answers a person of the team wrote it: nobody waits any more
+ */
+export async function touchThread(tx: Tx, threadId: string, text: string, { answers = false } = {}): Promise<void> {
   await tx.em.execute(
-    `update thread set version = version + 1, last_message_at = ?, last_preview = ?, last_direction = 'out'
+    `update thread set version = version + 1, last_message_at = ?, last_preview = ?, last_direction = 'out',
+            waiting_since = case when ? then null else waiting_since end
       where id = ? and (last_message_at is null or last_message_at <= ?)`,
-    [tx.now, preview(text), threadId, tx.now],
+    [tx.now, preview(text), answers, threadId, tx.now],
   );
 }

@@ -1,6 +1,7 @@
 import { MigrationMailIn } from './0003-mail-in.js';
 import { MigrationInbox } from './0009-inbox.js';
 import { MigrationLive } from './0005-live.js';
+import { MigrationAttachments } from './0004-attachments.js';
 import { MigrationSecurity } from './released-0.1/migration-security.js';
 import { MigrationTables } from './released-0.1/migration-tables.js';
 
@@ -9,6 +10,7 @@ export const migrations = [
   { name: '0001-tables', class: MigrationTables },
   { name: '0002-security', class: MigrationSecurity },
   { name: '0003-mail-in', class: MigrationMailIn },
+  { name: '0004-attachments', class: MigrationAttachments },
   { name: '0005-live', class: MigrationLive },
   { name: '0009-inbox', class: MigrationInbox },
 ];

@@ -16,7 +16,7 @@ export type DueResult = 'handled' | 'taken' | { failed: string };
  */
 export async function handleDue(
   db: Database,
-  handlers: DueHandlers,
+  handlers: Partial<DueHandlers>,
   item: { id: string; workspaceId: string },
 ): Promise<DueResult> {
   const scope: Scope = { workspaceId: item.workspaceId, actor: engine };
@@ -45,7 +45,7 @@ export async function handleDue(
 }
 
 /** What the handler asks of the outside, before its transaction, so that no row waits for a network. */
-async function outside(db: Database, handlers: DueHandlers, scope: Scope, id: string): Promise<void> {
+async function outside(db: Database, handlers: Partial<DueHandlers>, scope: Scope, id: string): Promise<void> {
   const [row] = await db.inWorkspace(scope, (tx) =>
     tx.em.execute<{ kind: string; refId: string; dueAt: string }[]>(
       `select kind, ref_id as "refId", due_at as "dueAt" from due_item where id = ? and done_at is null and due_at <= ?`,
@@ -72,12 +72,13 @@ async function putOff(db: Database, scope: Scope, id: string, label: string): Pr
   });
 }
 
-function handlerOf(handlers: DueHandlers, kind: string): DueHandlers[keyof DueHandlers] {
-  if (!isKnown(handlers, kind)) throw new UnknownDueKind();
-  return handlers[kind];
+function handlerOf(handlers: Partial<DueHandlers>, kind: string): DueHandlers[keyof DueHandlers] {
+  const handler = isKnown(handlers, kind) ? handlers[kind] : undefined;
+  if (handler === undefined) throw new UnknownDueKind();
+  return handler;
 }
 
-function isKnown(handlers: DueHandlers, kind: string): kind is keyof DueHandlers {
+function isKnown(handlers: Partial<DueHandlers>, kind: string): kind is keyof DueHandlers {
   return Object.hasOwn(handlers, kind);
 }
 

@@ -18,7 +18,7 @@ beforeEach(() => world.rows('delete from due_item'));
 const minute = 60_000;
 const parts = (handlers: Partial<DueHandlers>): SweepParts => ({
   system: world.system, db: world.db, logger: createLogger({ name: 'test', level: 'silent' }),
-  handlers: { 'results.request': async () => undefined, 'results.remind': async () => undefined, ...handlers },
+  handlers: { 'results.request': async () => undefined, ...handlers },
 });
 const schedule = async (count: number, inMs: number, workspaceId = world.workspaceId) =>
   world.db.inWorkspace({ ...world.scope, workspaceId }, async (tx) => {

@@ -8,7 +8,8 @@ import { handleDue } from './handle-due.js';
 export interface SweepParts {
   system: SystemDatabase;
   db: Database;
-  handlers: DueHandlers;
+  /** A kind without one is tried again later: a newer worker may know it. */
+  handlers: Partial<DueHandlers>;
   logger: Logger;
   /** Items side by side; 4 unless told. */
   concurrency?: number;

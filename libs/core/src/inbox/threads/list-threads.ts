@@ -2,79 +2,59 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { rawInstant } from '../../db/raw-instant.js';
 import type { Tx } from '../../db/tx.js';
 import { allOf, readInstantCursor, toPage, type Condition, type Page, type PageRequest } from '../../paging/index.js';
+import { facetsOf, threadConditions, type ThreadFilter } from './thread-filter.js';
+import { presentThread, threadColumns, threadTables, type ThreadRow } from './thread-row.js';
 import type { ThreadView } from './thread-view.js';
 
-export interface ThreadFilter {
-  unread?: boolean | undefined;
-  /** Threads with a message of this campaign. */
-  campaignId?: string | undefined;
-  creatorId?: string | undefined;
-  /** Threads with a message over this channel. */
-  channel?: string | undefined;
-}
-
-interface Row {
-  id: string;
-  creator_id: string;
-  name: string;
-  last_message_at: string;
-  last_preview: string;
-  last_direction: 'in' | 'out';
-  last_inbound_channel: string | null;
-  unread: number;
-  version: number;
-}
-
-const columns = `t.id, t.creator_id, c.name, t.last_message_at, t.last_preview, t.last_direction, t.last_inbound_channel, t.unread, t.version`;
-
-/** The inbox, the latest message first; one indexed query, because the thread's row carries all that is shown. */
-export async function listThreads(tx: Tx, page: PageRequest, filter: ThreadFilter = {}): Promise<Page<ThreadView>> {
-  const where = allOf([{ sql: 't.last_message_at is not null', params: [] }, ...conditions(filter), ...after(page.cursor)]);
-  const rows = await tx.em.execute<Row[]>(
-    `select ${columns} from thread t join creator c on c.id = t.creator_id
-      where ${where.sql} order by t.last_message_at desc, t.id desc limit ?`,
-    [...where.params, page.limit + 1],
-  );
-  return toPage(rows, page.limit, (row) => ({ key: rawInstant(row.last_message_at).toISOString(), id: row.id }), present);
+/**
+ * The inbox, the latest message first. One walk along one index, because the thread's row carries all that is shown and each
+ * facet has the threads in this order; further conditions are asked on the way.
+ * @param more further conditions on the thread `t`
+ */
+export async function listThreads(tx: Tx, page: PageRequest, filter: ThreadFilter = {}, more: readonly Condition[] = []): Promise<Page<ThreadView>> {
+  const [facet, ...others] = facetsOf(filter);
+  const conditions = [
+    ...threadConditions(filter, tx.now),
+    ...others.map((each) => ({ sql: 'exists (select 1 from thread_facet o where o.thread_id = t.id and o.facet = ?)', params: [each] })),
+    ...more,
+  ];
+  const rows = await (facet === undefined ? walkThreads(tx, page, conditions) : walkFacet(tx, page, facet, conditions));
+  return toPage(rows, page.limit, positionOf, presentThread);
 }
 
 /** @throws DomainError `not_found` also for a thread without a message */
 export async function getThread(tx: Tx, threadId: string): Promise<ThreadView> {
-  const [row] = await tx.em.execute<Row[]>(
-    `select ${columns} from thread t join creator c on c.id = t.creator_id where t.id = ? and t.last_message_at is not null`,
+  const [row] = await tx.em.execute<ThreadRow[]>(
+    `select ${threadColumns} from ${threadTables} where t.id = ? and t.last_message_at is not null`,
     [threadId],
   );
   if (!row) throw new DomainError('not_found', { entity: 'thread' });
-  return present(row);
+  return presentThread(row);
 }
 
-function conditions({ unread, campaignId, creatorId, channel }: ThreadFilter): Condition[] {
-  const found: Condition[] = [];
-  if (unread !== undefined) found.push({ sql: unread ? 't.unread > 0' : 't.unread = 0', params: [] });
-  if (creatorId !== undefined) found.push({ sql: 't.creator_id = ?', params: [creatorId] });
-  if (campaignId !== undefined) {
-    found.push({ sql: 'exists (select 1 from message m where m.thread_id = t.id and m.campaign_id = ?)', params: [campaignId] });
-  }
-  if (channel !== undefined) {
-    found.push({ sql: 'exists (select 1 from message m where m.thread_id = t.id and m.channel = ?)', params: [channel] });
-  }
-  return found;
+/** Where a page ends: the next one begins after this thread. */
+export const positionOf = (row: ThreadRow) => ({ key: rawInstant(row.last_message_at).toISOString(), id: row.id });
+
+function walkThreads(tx: Tx, page: PageRequest, conditions: readonly Condition[]): Promise<ThreadRow[]> {
+  const where = allOf([{ sql: 't.last_message_at is not null', params: [] }, ...after(page.cursor, 't.last_message_at', 't.id'), ...conditions]);
+  return tx.em.execute<ThreadRow[]>(
+    `select ${threadColumns} from ${threadTables} where ${where.sql} order by t.last_message_at desc, t.id desc limit ?`,
+    [...where.params, page.limit + 1],
+  );
 }
 
-function after(cursor: string | undefined): Condition[] {
+function walkFacet(tx: Tx, page: PageRequest, facet: string, conditions: readonly Condition[]): Promise<ThreadRow[]> {
+  const where = allOf([
+    { sql: 'f.facet = ? and t.last_message_at is not null', params: [facet] }, ...after(page.cursor, 'f.last_message_at', 'f.thread_id'), ...conditions,
+  ]);
+  return tx.em.execute<ThreadRow[]>(
+    `select ${threadColumns} from thread_facet f join ${threadTables.replace('thread t', 'thread t on t.id = f.thread_id')}
+      where ${where.sql} order by f.last_message_at desc, f.thread_id desc limit ?`,
+    [...where.params, page.limit + 1],
+  );
+}
+
+function after(cursor: string | undefined, instant: string, id: string): Condition[] {
   const position = readInstantCursor(cursor);
-  return position === null ? [] : [{ sql: '(t.last_message_at, t.id) < (?::timestamptz, ?::uuid)', params: [position.key, position.id] }];
-}
-
-function present(row: Row): ThreadView {
-  return {
-    id: row.id,
-    creator: { id: row.creator_id, name: row.name },
-    lastMessageAt: rawInstant(row.last_message_at),
-    preview: row.last_preview,
-    lastDirection: row.last_direction,
-    lastInboundChannel: row.last_inbound_channel,
-    unread: row.unread,
-    version: row.version,
-  };
+  return position === null ? [] : [{ sql: `(${instant}, ${id}) < (?::timestamptz, ?::uuid)`, params: [position.key, position.id] }];
 }

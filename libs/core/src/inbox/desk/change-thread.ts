@@ -1,0 +1,51 @@
+import { DomainError } from '@sevenfold/domain/errors';
+import { audit } from '../../audit/audit.js';
+import type { Tx } from '../../db/tx.js';
+import { scheduleDue } from '../../engine/due.js';
+import { getThread } from '../threads/list-threads.js';
+import type { ThreadView } from '../threads/thread-view.js';
+
+/** Gives a thread to a member, or to nobody. @throws DomainError `not_found`; `invalid_fields` for somebody who does not read the inbox */
+export async function assignThread(tx: Tx, threadId: string, memberId: string | null): Promise<ThreadView> {
+  if (memberId !== null) await checkReads(tx, memberId);
+  const changed = await change(tx, threadId, 'assignee_member_id = ?', [memberId], 'assignee_member_id is distinct from ?', [memberId]);
+  if (changed) audit(tx, { action: 'thread.assigned', entity: 'thread', entityId: threadId, data: { memberId } });
+  return getThread(tx, threadId);
+}
+
+/**
+ * Takes a thread out of sight until an instant; it comes back unread then, or earlier when the creator writes. Null brings it back now.
+ * @throws DomainError `not_found`; `invalid_fields` for an instant that is over
+ */
+export async function snoozeThread(tx: Tx, threadId: string, until: Date | null): Promise<ThreadView> {
+  if (until !== null && until <= tx.now) {
+    throw new DomainError('invalid_fields', { fields: [{ path: 'until', message: 'Choose an instant in the future' }] });
+  }
+  const changed = await change(tx, threadId, 'snoozed_until = ?', [until], 'snoozed_until is distinct from ?', [until]);
+  if (changed && until !== null) {
+    await scheduleDue(tx, { kind: 'thread.wake', refId: threadId, dedupeKey: `thread.wake:${threadId}:${until.toISOString()}`, dueAt: until });
+  }
+  return getThread(tx, threadId);
+}
+
+/** A person of the team says that what the creator wrote needs no answer: the clock stops (D5). @throws DomainError `not_found` */
+export async function needsNoAnswer(tx: Tx, threadId: string): Promise<ThreadView> {
+  const changed = await change(tx, threadId, 'waiting_since = null', [], 'waiting_since is not null', []);
+  if (changed) audit(tx, { action: 'thread.needs-no-answer', entity: 'thread', entityId: threadId });
+  return getThread(tx, threadId);
+}
+
+async function change(tx: Tx, threadId: string, set: string, values: unknown[], unless: string, compare: unknown[]): Promise<boolean> {
+  const rows = await tx.em.execute<{ id: string }[]>(
+    `update thread set version = version + 1, ${set} where id = ? and ${unless} returning id`,
+    [...values, threadId, ...compare],
+  );
+  return rows.length > 0;
+}
+
+async function checkReads(tx: Tx, memberId: string): Promise<void> {
+  const [member] = await tx.em.execute<{ role: string }[]>('select role from member where id = ? and removed_at is null', [memberId]);
+  if (member !== undefined && member.role !== 'client-reviewer') return;
+  const message = member === undefined ? 'There is no such member' : 'A client reviewer does not see the inbox';
+  throw new DomainError('invalid_fields', { fields: [{ path: 'memberId', message }] });
+}

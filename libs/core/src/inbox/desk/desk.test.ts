@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '@sevenfold/platform/ids';
+import { fakeChannel } from '@sevenfold/testing/fakes';
+import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
+import { assignThread, countThreads, getThread, listThreads, needsNoAnswer, postAsCreator, queueMessage, replyInThread, sendOne, snoozeThread, wakeThread } from '../index.js';
+
+const app = fakeChannel({ channel: 'in-app', traits: { needsAppSession: true, repeatHarmless: true } });
+const mail = fakeChannel({ channel: 'email', traits: { rich: true } });
+let world: MessagingWorld;
+let memberId: string;
+let reviewerId: string;
+beforeAll(async () => {
+  world = await messagingWorld([app, mail]);
+  memberId = await member('member');
+  reviewerId = await member('client-reviewer');
+}, 120_000);
+afterAll(() => world[Symbol.asyncDispose]());
+
+async function member(role: string): Promise<string> {
+  const id = newId();
+  await world.rows(`insert into member (id, workspace_id, created_at, name, email, role) values (?, ?, now(), 'Mo', ?, ?)`, [id, world.workspaceId, `${id}@x.test`, role]);
+  return id;
+}
+/** A creator who has written, and their thread. */
+async function writer(text = 'hello'): Promise<{ creatorId: string; threadId: string }> {
+  const creatorId = await world.addCreator({ hasApp: true, addresses: { email: `${newId()}@x.test` } });
+  const threadId = await post(creatorId, text);
+  return { creatorId, threadId };
+}
+const post = async (creatorId: string, text: string) => {
+  world.clock.advance(1_000);
+  await world.run((tx) => postAsCreator(tx, { creatorId, text }));
+  return (await world.run((tx) => listThreads(tx, { limit: 1 }, { creatorId }))).data[0]?.id ?? '';
+};
+const thread = (id: string) => world.run((tx) => getThread(tx, id));
+const ids = async (filter: object) => (await world.run((tx) => listThreads(tx, { limit: 200 }, filter))).data.map(({ id }) => id);
+
+describe('waiting for us', () => {
+  test('begins with the first unanswered message, and ends with a reply of a person, not with what the product writes', async () => {
+    const { creatorId, threadId } = await writer();
+    const since = (await thread(threadId)).waitingSince;
+    expect(since).toEqual(await world.clock.now());
+    await post(creatorId, 'are you there?');
+    await world.run((tx) => queueMessage(tx, { creatorId, kind: 'bummer', texts: { text: 'x' }, dedupeKey: newId(), automatic: true, purpose: 'notice' }));
+    expect((await thread(threadId)).waitingSince).toEqual(since);
+    expect(await ids({ waiting: true })).toContain(threadId);
+    await world.run((tx) => replyInThread(tx, { threadId, memberId, text: 'Yes', dedupeKey: newId() }));
+    expect((await thread(threadId)).waitingSince).toBeNull();
+    expect(await ids({ waiting: true })).not.toContain(threadId);
+  });
+
+  test('ends when somebody says that no answer is needed, once on record', async () => {
+    const { threadId } = await writer('thanks!');
+    await world.run((tx) => needsNoAnswer(tx, threadId));
+    await world.run((tx) => needsNoAnswer(tx, threadId));
+    expect((await thread(threadId)).waitingSince).toBeNull();
+    expect(await world.rows(`select id from audit_entry where action = 'thread.needs-no-answer' and entity_id = ?`, [threadId])).toHaveLength(1);
+  });
+});
+
+describe('a thread', () => {
+  test('is given to a member who reads the inbox, and back to nobody', async () => {
+    const { threadId } = await writer();
+    expect((await world.run((tx) => assignThread(tx, threadId, memberId))).assignee).toEqual({ id: memberId, name: 'Mo' });
+    expect(await ids({ assignee: memberId })).toEqual([threadId]);
+    expect(await ids({ assignee: 'none' })).not.toContain(threadId);
+    for (const nobody of [reviewerId, newId()]) {
+      await expect(world.run((tx) => assignThread(tx, threadId, nobody))).rejects.toMatchObject({ code: 'invalid_fields' });
+    }
+    await world.run((tx) => assignThread(tx, threadId, null));
+    expect(await ids({ assignee: 'none' })).toContain(threadId);
+    await expect(world.run((tx) => assignThread(tx, newId(), memberId))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('sleeps until its time, or until the creator writes', async () => {
+    const { creatorId, threadId } = await writer();
+    const until = new Date((await world.clock.now()).getTime() + 3_600_000);
+    await world.run((tx) => snoozeThread(tx, threadId, until));
+    expect(await ids({ snoozed: false })).not.toContain(threadId);
+    expect(await ids({ snoozed: true })).toEqual([threadId]);
+    const [due] = await world.rows<{ kind: string; due_at: string }>('select kind, due_at from due_item where ref_id = ?', [threadId]);
+    expect(due?.kind).toBe('thread.wake');
+    const call = { id: newId(), kind: 'thread.wake', refId: threadId, dueAt: until };
+    expect(await world.run((tx) => wakeThread(tx, call))).toMatch('sleeps on');
+    await post(creatorId, 'one more thing');
+    expect((await thread(threadId)).snoozedUntil).toBeNull();
+    const later = new Date((await world.clock.now()).getTime() + 3_600_000);
+    await world.run((tx) => snoozeThread(tx, threadId, later));
+    world.clock.advance(3_600_000);
+    expect(await ids({ snoozed: false })).toContain(threadId); // even before the sweeper comes
+    expect(await world.run((tx) => wakeThread(tx, call))).toBe('woken');
+    expect(await thread(threadId)).toMatchObject({ snoozedUntil: null, unread: 2 });
+    await expect(world.run((tx) => snoozeThread(tx, threadId, new Date(0)))).rejects.toMatchObject({ code: 'invalid_fields' });
+  });
+
+  test('is found by campaign, client and channel, also after its messages were moved', async () => {
+    const { creatorId, threadId } = await writer();
+    const [campaignId, next] = [await world.addCampaign(), await world.addCampaign()];
+    const clientId = newId();
+    await world.rows(`insert into client (id, workspace_id, created_at, name) values (?, ?, now(), 'Brand')`, [clientId, world.workspaceId]);
+    await world.rows('update campaign set client_id = ? where id = ?', [clientId, campaignId]);
+    const { messageId } = await world.run((tx) =>
+      queueMessage(tx, { creatorId, campaignId, kind: 'chat', texts: { text: 'x' }, dedupeKey: newId(), automatic: false, purpose: 'conversation', preferredChannel: 'email' }),
+    );
+    expect(await ids({ campaignId })).toEqual([threadId]);
+    expect(await ids({ clientId })).toEqual([threadId]);
+    expect(await ids({ channel: 'email' })).toEqual([]);
+    await sendOne(world.db, { workspaceId: world.workspaceId, messageId });
+    expect(await ids({ campaignId, channel: 'email' })).toEqual([threadId]);
+    expect(await ids({ campaignId, channel: 'sms' })).toEqual([]);
+    await world.rows('update message set campaign_id = ? where id = ?', [next, messageId]);
+    expect([await ids({ campaignId }), await ids({ clientId }), await ids({ campaignId: next })]).toEqual([[], [], [threadId]]);
+    // In the order of the inbox, whatever came when.
+    const later = await writer();
+    await world.run((tx) => queueMessage(tx, { creatorId: later.creatorId, campaignId: next, kind: 'chat', texts: { text: 'y' }, dedupeKey: newId(), automatic: true, purpose: 'notice' }));
+    expect(await ids({ campaignId: next })).toEqual([later.threadId, threadId]);
+    await post(creatorId, 'z');
+    expect(await ids({ campaignId: next })).toEqual([threadId, later.threadId]);
+  });
+});
+
+test('the numbers beside the inbox count what is awake', async () => {
+  const before = await world.run((tx) => countThreads(tx, memberId));
+  const [mine, , sleeping] = [await writer(), await writer(), await writer()];
+  await world.run((tx) => assignThread(tx, mine.threadId, memberId));
+  await world.run((tx) => snoozeThread(tx, sleeping.threadId, new Date((tx.now).getTime() + 60_000)));
+  const after = await world.run((tx) => countThreads(tx, memberId));
+  expect(after).toEqual({ unread: before.unread + 2, waiting: before.waiting + 2, mine: before.mine + 1, nobodys: before.nobodys + 1, snoozed: before.snoozed + 1, most: 10_000 });
+});

@@ -1,0 +1,17 @@
+/** The longest query that is read; what comes after is ignored. */
+const most = 12;
+
+/**
+ * What is looked for: words, and phrases in quotes, each of which must occur, in any order and case. At most 12.
+ * `"spring sale" ana` → `['spring sale', 'ana']`
+ */
+export function searchWords(query: string): string[] {
+  const found = [...query.normalize('NFC').matchAll(/"([^"]+)"|([^\s"]+)/g)].map((match) => (match[1] ?? match[2] ?? '').replace(/\s+/g, ' ').trim());
+  return [...new Set(found.filter((word) => word !== ''))].slice(0, most);
+}
+
+/** A word as a pattern of `ilike`: what it means there is taken from it. */
+export const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** Whether an index of trigrams helps: it needs three letters or digits in a row. */
+export const isSelective = (word: string): boolean => /[\p{L}\p{N}]{3}/u.test(word);
