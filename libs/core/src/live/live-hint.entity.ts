@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { instant, tenantRow } from '../db/columns.js';
+import { tenantRow } from '../db/columns.js';
 
 /** That something changed, for whoever looks at it right now. Kept for a while, so that a cut connection misses nothing. */
 const LiveHintSchema = defineEntity({
