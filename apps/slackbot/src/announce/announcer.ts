@@ -1,10 +1,14 @@
 import type { Logger } from '@sevenfold/platform/logging';
 import type { App } from '@slack/bolt';
 import type { BotApi, BotNotice } from '../api/bot-api.js';
+import { ChannelIds } from './channel-ids.js';
 import { escapeText, noticeBlocks } from './notice-blocks.js';
 
 /** What our posts carry, so that a post can be found again in the channel's history. */
 const eventType = 'sevenfold_notice';
+
+/** How much Slack's clock and ours may differ, in ms. */
+const clocksDiffer = 5 * 60_000;
 
 export interface AnnouncerParts {
   slack: App['client'];
@@ -16,14 +20,21 @@ export interface AnnouncerParts {
 
 /** Posts a notice once: what was recorded, or found in the history after an unknown outcome, is not posted again. */
 export class Announcer {
-  constructor(private readonly parts: AnnouncerParts) {}
+  private readonly channels: ChannelIds;
 
-  /** @param attempt 1 for the first; later ones look in the history, since the one before may have got through */
-  async announce(ref: { workspaceId: string; noticeId: string }, attempt: number): Promise<void> {
+  constructor(private readonly parts: AnnouncerParts) {
+    this.channels = new ChannelIds(parts.slack);
+  }
+
+  /**
+   * @param attempt 1 for the first; later ones look in the history, since the one before may have got through
+   * @param since when the first attempt was asked for, in ms since the epoch: no post of ours is older
+   */
+  async announce(ref: { workspaceId: string; noticeId: string }, { attempt, since }: { attempt: number; since: number }): Promise<void> {
     const notice = await this.parts.api.notice(ref.workspaceId, ref.noticeId);
     const channel = notice.channelId ?? this.parts.defaultChannel;
     if (notice.posted || channel === undefined) return;
-    const ts = (attempt > 1 ? await this.find(channel, notice.id) : undefined) ?? (await this.post(channel, notice));
+    const ts = (attempt > 1 ? await this.find(channel, notice.id, since) : undefined) ?? (await this.post(channel, notice));
     await this.parts.api.posted(ref.workspaceId, ref.noticeId, { channel, ts });
   }
 
@@ -40,12 +51,19 @@ export class Announcer {
     return answer.ts;
   }
 
-  private async find(channel: string, noticeId: string): Promise<string | undefined> {
-    const history = await this.parts.slack.conversations.history({ channel, include_all_metadata: true, limit: 200 });
-    const ours = history.messages?.find(
-      ({ metadata }) => metadata?.event_type === eventType && payloadId(metadata.event_payload) === noticeId,
-    );
-    return ours?.ts;
+  private async find(nameOrId: string, noticeId: string, since: number): Promise<string | undefined> {
+    const channel = await this.channels.of(nameOrId);
+    const oldest = String(Math.max(0, since - clocksDiffer) / 1_000);
+    let cursor: string | undefined;
+    do {
+      const page = await this.parts.slack.conversations.history({
+        channel, include_all_metadata: true, oldest, limit: 200, ...(cursor ? { cursor } : {}),
+      });
+      const ours = page.messages?.find(({ metadata }) => metadata?.event_type === eventType && payloadId(metadata.event_payload) === noticeId);
+      if (ours?.ts) return ours.ts;
+      cursor = page.response_metadata?.next_cursor;
+    } while (cursor);
+    return undefined;
   }
 }
 
