@@ -6,11 +6,11 @@ import { createClient } from '@sevenfold/core/workspaces';
 import type { Actor } from '@sevenfold/domain/actors';
 import type { ApplicationStatus } from '@sevenfold/domain/applications';
 import type { CampaignDraft } from '@sevenfold/domain/campaigns';
-import type { Scenario } from './harness.js';
+import type { Rig } from './rig.js';
 
 /** What people do in a scenario, in one word each. */
 export class Cast {
-  constructor(private readonly scenario: Scenario) {}
+  constructor(private readonly scenario: Pick<Rig, 'as' | 'owner'>) {}
 
   /** A complete draft; `change` wins. */
   async draft(change: Partial<CampaignDraft> = {}): Promise<string> {

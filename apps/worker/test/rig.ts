@@ -57,8 +57,11 @@ export interface Rig extends AsyncDisposable {
   as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Stores and sends a lifecycle command as the API does, and tells its outcome. */
   command(campaignId: string, name: LifecycleCommand, options?: { input?: Json; actor?: Actor; id?: string }): Promise<Outcome<Json>>;
-  /** Starts a worker with these workflows. @returns how to end it, after what it has in hand */
-  work(bundle: WorkflowBundleOption, options?: { remembers?: boolean }): Promise<() => Promise<void>>;
+  /**
+   * Starts a worker with these workflows. Two at once need a connection each, as two processes have.
+   * @returns how to end it, after what it has in hand
+   */
+  work(bundle: WorkflowBundleOption, options?: { remembers?: boolean; connection?: NativeConnection }): Promise<() => Promise<void>>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -98,9 +101,9 @@ export async function buildRig({ client, connection, namespace, clock }: RigEngi
   };
   const made = createActivities({ db, system, plugins, clock, logger, pdf: options.pdf ?? fakePdf });
   const activities = options.around?.(made) ?? made;
-  const work: Rig['work'] = async (bundle, { remembers = true } = {}) => {
+  const work: Rig['work'] = async (bundle, { remembers = true, ...own } = {}) => {
     const settings = { ...workerOptions({ activities, logger, bundle }), ...(remembers ? {} : { maxCachedWorkflows: 0 }) };
-    const stop = run(await Worker.create({ ...settings, connection, namespace }));
+    const stop = run(await Worker.create({ ...settings, connection, namespace, ...own }));
     stack.defer(stop);
     return stop;
   };

@@ -10,6 +10,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export const currentWorkflows = here('../src/workflows.ts');
 /** A campaign's workflow as nobody may change it. */
 export const reorderedWorkflows = here('./fixtures/reordered.workflows.ts');
+/** Makes of today's workflows another build. */
+export const nextBuild = here('./fixtures/next-build.ts');
 /** What the worker's bundle has besides. */
 const tracing = here('../src/tracing/interceptors.ts');
 
