@@ -9,6 +9,9 @@ export type {
   InboundStatus,
   ReceiveResult,
 } from './channel/inbound.js';
+export type { LookUpAnswer, LookUpCandidate, LookUpQuestion } from './channel/look-up.js';
+export type { TextMeasure } from './channel/measure.js';
+export type { AttachmentRef, FetchContext, FetchedAttachment } from './channel/media.js';
 export type { OutboundAttachment, OutboundMessage, SendContext } from './channel/message.js';
 export type { Receiver, ReceiverContext, ReceiverCursor } from './channel/receiver.js';
 export type { ChannelTraits, ReplyAddressTrait } from './channel/traits.js';

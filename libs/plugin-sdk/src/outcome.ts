@@ -9,6 +9,8 @@ export type SendOutcome = AcceptedOutcome | RejectedOutcome | NotSentOutcome | U
 export interface AcceptedOutcome {
   readonly outcome: 'accepted';
   readonly providerId: string;
+  /** How many messages the provider made of it and charges for. */
+  readonly segments?: number;
 }
 
 /** Refused for good: trying the same again cannot help, the next channel may. */
@@ -37,7 +39,8 @@ export interface UnknownOutcome {
 }
 
 /** Shorthands, so that plugins read as a table of provider answer → outcome. */
-export const accepted = (providerId: string): AcceptedOutcome => ({ outcome: 'accepted', providerId });
+export const accepted = (providerId: string, segments?: number): AcceptedOutcome =>
+  segments === undefined ? { outcome: 'accepted', providerId } : { outcome: 'accepted', providerId, segments };
 
 /** Refused for good; see {@link RejectedOutcome}. */
 export const rejected = (code: string, reason: string): RejectedOutcome => ({ outcome: 'rejected', code, reason });

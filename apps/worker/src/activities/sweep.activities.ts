@@ -1,12 +1,12 @@
 import { Context } from '@temporalio/activity';
 import { cleanUp, sweepDue, type DueHandlers } from '@sevenfold/core/engine';
-import { wakeThread } from '@sevenfold/core/inbox';
+import { attachmentDueHandlers, wakeThread } from '@sevenfold/core/inbox';
 import { resultsDueHandlers } from '@sevenfold/core/results';
 import type { SweepActivities } from '@sevenfold/workflows';
 import type { ActivityDeps } from './deps.js';
 
 /** What is done for each kind of small wait, listed. */
-const handlers: DueHandlers = { ...resultsDueHandlers, 'thread.wake': wakeThread };
+const handlers: DueHandlers = { ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread };
 
 /** The due-queue, a batch at a time. */
 export function sweepActivities({ db, system, logger }: ActivityDeps): SweepActivities {

@@ -6,6 +6,7 @@ import { emptyCampaigns } from './erasure/empty-campaigns.js';
 import { emptyConversation, unnameInNotices } from './erasure/empty-conversation.js';
 import { erasedName } from './erasure/erased-name.js';
 import { closeLedger } from './erasure/ledger.js';
+import { forgetAttachments } from '../inbox/attachments/forget-attachments.js';
 import { assertNotRunning } from './erasure/running.js';
 
 /**
@@ -38,6 +39,7 @@ export async function removeCreator(tx: Tx, creatorId: string): Promise<void> {
 async function empty(tx: Tx, creatorId: string, name: string): Promise<void> {
   await unnameInNotices(tx, creatorId, name);
   await emptyConversation(tx, creatorId);
+  await forgetAttachments(tx, creatorId);
   await emptyCampaigns(tx, creatorId);
   await destroyKey(tx, creatorId);
   await tx.em.execute(

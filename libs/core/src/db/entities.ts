@@ -2,6 +2,8 @@ import { Agreement } from '../agreements/agreement.entity.js';
 import { Replacement } from '../agreements/replacement.entity.js';
 import { Application } from '../applications/application.entity.js';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
+import { BroadcastChunk } from '../broadcasts/broadcast-chunk.entity.js';
+import { BroadcastSkip } from '../broadcasts/broadcast-skip.entity.js';
 import { Broadcast } from '../broadcasts/broadcast.entity.js';
 import { CampaignMilestone } from '../campaigns/campaign-milestone.entity.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
@@ -25,6 +27,7 @@ import { DeliveryEvent } from '../inbox/delivery-event.entity.js';
 import { Delivery } from '../inbox/delivery.entity.js';
 import { InboundItem } from '../inbox/inbound-item.entity.js';
 import { Message } from '../inbox/message.entity.js';
+import { SendBudget } from '../inbox/sending/rate/send-budget.entity.js';
 import { ThreadFacet } from '../inbox/thread-facet.entity.js';
 import { ReceiverCursor } from '../inbox/receiver-cursor.entity.js';
 import { Thread } from '../inbox/thread.entity.js';
@@ -54,6 +57,8 @@ export const entities = [
   Application,
   AuditEntry,
   Broadcast,
+  BroadcastChunk,
+  BroadcastSkip,
   CampaignMilestone,
   Campaign,
   Command,
@@ -75,6 +80,7 @@ export const entities = [
   InboundItem,
   InboundPart,
   Message,
+  SendBudget,
   MessageAttachment,
   ReceiverCursor,
   Thread,

@@ -26,8 +26,14 @@ const DeliverySchema = defineEntity({
     claimedBy: p.text().nullable(),
     sentAt: instant().nullable(),
     finishedAt: instant().nullable(),
+    /** The round of its message it belongs to: 0, and one more for each time the team had it sent again. */
+    round: p.integer().default(0),
+    /** What the team made of an `unknown` one: left as it is, or sent again by a further delivery. */
+    resolution: p.enum(['left', 'resent'] as const).nullable(),
+    /** How many messages the provider makes of it and charges for; null where that means nothing. */
+    segments: p.integer().nullable(),
   },
-  uniques: [{ properties: ['messageId', 'channel'] }],
+  uniques: [{ properties: ['messageId', 'channel', 'round'] }],
   indexes: [
     { properties: ['channel', 'providerId'] },
     { properties: ['channel', 'address'] },

@@ -1,3 +1,11 @@
+export { attachLater, attachParts, type PartToFetch } from './attachments/attach-parts.js';
+export type { AttachmentView } from './attachments/attachment-view.js';
+export { attachmentRoles, attachmentStatuses, type AttachmentRole, type AttachmentStatus } from './attachments/message-attachment.entity.js';
+export { attachmentDueHandlers } from './attachments/fetch-attachment.js';
+export { dropParts, partsOf, storeParts, type Part } from './attachments/parts.js';
+export { attachmentUrl, openAttachmentLink } from './attachments/public-link.js';
+export { readAttachment, readOwnAttachment, type AttachmentContent } from './attachments/read-attachment.js';
+export { keepUpload, sendAlong } from './attachments/uploads.js';
 export { recordConsent, type ConsentWord } from './consent/record-consent.js';
 export { subscribe, unsubscribe, type NewsletterSource } from './consent/newsletter-word.js';
 export { unsubscribeUrl, whoUnsubscribes } from './consent/unsubscribe.js';

@@ -42,13 +42,15 @@ const MessageSchema = defineEntity({
     /** Sending is given up after this. */
     deadlineAt: instant().nullable(),
     readAt: instant().nullable(),
+    /** How often the team had it sent again; its deliveries of this round are the ones that count. */
+    round: p.integer().default(0),
     /** Whoever wrote it wants it to disturb, whatever the hour. */
     ignoreQuietHours: p.boolean().default(false),
     /** How many files belong to it, so that nobody looks for those of the many without any. */
     attachments: p.integer().default(0),
   },
   uniques: [{ properties: ['workspaceId', 'dedupeKey'] }],
-  indexes: [{ properties: ['threadId', 'createdAt'] }, { properties: ['campaignId', 'createdAt'] }, { properties: ['broadcastId', 'status'] }],
+  indexes: [{ properties: ['threadId', 'createdAt'] }, { properties: ['campaignId', 'createdAt'] }, { properties: ['broadcastId'] }],
 });
 export class Message extends MessageSchema.class {}
 MessageSchema.setClass(Message);

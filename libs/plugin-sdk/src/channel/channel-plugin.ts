@@ -1,6 +1,9 @@
 import type { PluginHealth } from '../health.js';
 import type { SendOutcome } from '../outcome.js';
 import type { InboundRequest, ReceiveResult } from './inbound.js';
+import type { LookUpAnswer, LookUpQuestion } from './look-up.js';
+import type { TextMeasure } from './measure.js';
+import type { AttachmentRef, FetchContext, FetchedAttachment } from './media.js';
 import type { OutboundMessage, SendContext } from './message.js';
 import type { Receiver, ReceiverContext } from './receiver.js';
 import type { ChannelTraits } from './traits.js';
@@ -30,6 +33,12 @@ export interface ChannelPlugin {
    * A door that does not open yet is said in the receiver's health and tried again; absent, or null, when none is configured.
    */
   listen?(context: ReceiverContext): Promise<Receiver | null>;
+  /** Fetches a file that an inbound event named: only from the provider, bounded, never throws. Absent when files come with their bytes. */
+  fetchAttachment?(ref: AttachmentRef, context: FetchContext): Promise<FetchedAttachment>;
+  /** Asks the provider what became of a message whose hand-over has no known end. Sends nothing, never throws. */
+  lookUp?(question: LookUpQuestion, context: { readonly signal: AbortSignal }): Promise<LookUpAnswer>;
+  /** What a text would cost here, for previews; pure. Absent when length costs nothing. */
+  measure?(text: string): TextMeasure;
   health(): Promise<PluginHealth>;
   close(): Promise<void>;
 }

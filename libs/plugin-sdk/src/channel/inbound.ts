@@ -49,6 +49,8 @@ export interface InboundMessage extends InboundBase {
   readonly envelopeTo?: string;
   /** Provider ids of the messages it answers, the nearest first. */
   readonly references?: readonly string[];
+  /** Our own message ids among those, where the plugin can tell: they find a message also when its hand-over broke off. */
+  readonly answers?: readonly string[];
   /** A machine wrote it (vacation, list, receipt): kept and shown, never taken for an answer and never answered. */
   readonly automatic?: boolean;
   /** The same for copies of one message to several addresses of ours: entered once per creator. Unless told, `providerKey`. */
@@ -58,6 +60,8 @@ export interface InboundMessage extends InboundBase {
   /** The source, byte by byte. */
   readonly raw?: { readonly contentType: string; readonly content: Uint8Array };
   readonly attachments?: readonly InboundAttachment[];
+  /** Words the provider's rules ask us to answer at once (HELP): sent once, on this channel alone. */
+  readonly autoReply?: string;
 }
 
 /** A file that came along: its bytes, or where the plugin fetches them later. */
@@ -91,6 +95,8 @@ export interface InboundConsent extends InboundBase {
   readonly kind: 'opt-out' | 'opt-in';
   readonly from: string;
   readonly to: string;
+  /** Which sender of ours it is about, as {@link ChannelPlugin.sender} names it, when `to` does not say. */
+  readonly sender?: string;
   readonly text: string;
 }
 

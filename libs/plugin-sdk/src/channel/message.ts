@@ -32,6 +32,8 @@ export interface OutboundAttachment {
   readonly filename: string;
   readonly contentType: string;
   readonly content: Uint8Array;
+  /** Where its bytes can be fetched for some days without signing in, by an address nobody can guess. */
+  readonly url?: string;
 }
 
 /** The circumstances of one attempt. */

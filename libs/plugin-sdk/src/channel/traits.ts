@@ -19,6 +19,8 @@ export interface ChannelTraits {
   readonly needsAppSession: boolean;
   /** Messages per second the provider allows for this sender, across all processes; absent: no limit. */
   readonly ratePerSecond?: number;
+  /** Takes files along (`OutboundMessage.attachments`); without it they are left out and shown in the creator's thread only. */
+  readonly attachments?: boolean;
   /** Where answers to it come in; each thread gets an address of its own made from this one. Absent: answers go to `sender`. */
   readonly replyAddress?: ReplyAddressTrait;
 }

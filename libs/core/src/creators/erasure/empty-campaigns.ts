@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/tx.js';
-import { blobsOf } from '../../files/blob-store.js';
+import { dropUnusedFiles } from '../../files/drop-unused.js';
 
 /**
  * Takes a creator out of campaigns as far as nothing was signed. What was signed stays as it was frozen, without the marks of
@@ -25,16 +25,5 @@ export async function emptyCampaigns(tx: Tx, creatorId: string): Promise<void> {
   const collaborations = 'select id from collaboration where creator_id = ?';
   await run(`delete from parcel where collaboration_id in (${collaborations})`);
   await run(`update result set post_url = 'erased:' || id, screenshot_blob_id = null where collaboration_id in (${collaborations})`);
-  for (const { id } of blobs) if (!(await stillUsed(tx, id))) await blobsOf(tx).delete(id);
-}
-
-/** The same bytes are one file, whoever brought them. */
-async function stillUsed(tx: Tx, blobId: string): Promise<boolean> {
-  const [row] = await tx.em.execute<{ used: boolean }[]>(
-    `select exists (select 1 from agreement where document_blob_id = ? or pdf_blob_id = ?)
-         or exists (select 1 from result where screenshot_blob_id = ?) or exists (select 1 from story where image_blob_id = ?)
-         or exists (select 1 from campaign where details -> 'images' @> jsonb_build_array(jsonb_build_object('fileId', ?::text))) as used`,
-    [blobId, blobId, blobId, blobId, blobId],
-  );
-  return row?.used ?? false;
+  await dropUnusedFiles(tx.em, blobs.map(({ id }) => id));
 }

@@ -1,3 +1,4 @@
+import { MigrationBulk } from './0008-bulk.js';
 import { MigrationMailIn } from './0003-mail-in.js';
 import { MigrationInbox } from './0009-inbox.js';
 import { MigrationLive } from './0005-live.js';
@@ -12,5 +13,6 @@ export const migrations = [
   { name: '0003-mail-in', class: MigrationMailIn },
   { name: '0004-attachments', class: MigrationAttachments },
   { name: '0005-live', class: MigrationLive },
+  { name: '0008-bulk', class: MigrationBulk },
   { name: '0009-inbox', class: MigrationInbox },
 ];

@@ -7,6 +7,8 @@ export const tenantTables = [
   'blob',
   'blob_chunk',
   'broadcast',
+  'broadcast_chunk',
+  'broadcast_skip',
   'campaign',
   'campaign_entry',
   'campaign_milestone',

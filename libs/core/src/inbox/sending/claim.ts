@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.js';
+import { outboundAttachments } from '../attachments/outbound-attachments.js';
 import { openLinks } from '../personal-links/index.js';
 import { loadReach } from '../reach/load-reach.js';
 import { planChannels } from '../reach/plan-channels.js';
@@ -47,6 +48,7 @@ async function refuse(tx: Tx, refused: Claimed['refused']): Promise<void> {
 async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> {
   const reaches = new Map((await loadReach(tx, candidates.map(({ message }) => message.id))).map((r) => [r.messageId, r]));
   const links = await openLinks(tx, candidates.map(({ message }) => ({ messageId: message.id, creatorId: message.creatorId, sealed: message.sealedLinks })));
+  const files = await outboundAttachments(tx, candidates.filter(({ message }) => message.attachments > 0).map(({ message }) => message.id));
   const result: Claimed = { attempts: [], refused: [] };
   for (const { message, delivery } of candidates) {
     const deadline = windowEnd(delivery.createdAt, message.deadlineAt);
@@ -64,7 +66,9 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
       messageId: message.id,
       channel: delivery.channel,
       attempt: delivery.attempts + 1,
-      outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, { senderName: reach?.senderName ?? '', links: links.get(message.id) ?? [] }),
+      outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, {
+        senderName: reach?.senderName ?? '', links: links.get(message.id) ?? [], attachments: files.get(message.id) ?? [],
+      }),
       deadline,
     });
   }

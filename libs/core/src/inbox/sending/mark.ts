@@ -31,7 +31,7 @@ export async function markEnded(tx: Tx, ended: readonly Ended[]): Promise<Marked
     const standing = { status: row.status, attempts: row.attempts, windowEnd: windowEnd(row.createdAt, message.deadlineAt) };
     const settled = settle(standing, outcome, attempt.attempt, tx.now);
     if (outcome.outcome === 'rejected' && outcome.optedOut) await recordRefusal(tx, message.creatorId, attempt);
-    marks.push({ id: row.id, ...settled });
+    marks.push({ id: row.id, ...settled, ...(outcome.outcome === 'accepted' && { segments: outcome.segments ?? null }) });
   }
   await writeDeliveries(tx, marks);
   return applyMarks(tx, messages, deliveries, marks);

@@ -1,4 +1,4 @@
-import type { ChannelPlugin, OutboundMessage } from '@sevenfold/plugin-sdk';
+import type { ChannelPlugin, OutboundAttachment, OutboundMessage } from '@sevenfold/plugin-sdk';
 import type { Tx } from '../../db/tx.js';
 import { unsubscribeUrl } from '../consent/unsubscribe.js';
 import { showLinks } from '../personal-links/index.js';
@@ -10,7 +10,7 @@ export function outbound(
   plugin: ChannelPlugin,
   message: MessageRow,
   delivery: Pick<DeliveryRow, 'id' | 'address'>,
-  { senderName, links }: { senderName: string; links: readonly string[] },
+  { senderName, links, attachments = [] }: { senderName: string; links: readonly string[]; attachments?: readonly OutboundAttachment[] },
 ): OutboundMessage {
   const { traits } = plugin;
   return {
@@ -22,6 +22,7 @@ export function outbound(
     ...(traits.rich && { subject: showLinks(message.subject ?? senderName, links) }),
     ...(traits.bodyTemplate === 'html' && message.html !== null && { html: showLinks(message.html, links) }),
     automatic: message.automatic,
+    ...(traits.attachments === true && attachments.length > 0 && { attachments }),
     ...(message.purpose === 'newsletter' && { unsubscribeUrl: unsubscribeUrl(tx.services, message.creatorId) }),
   };
 }

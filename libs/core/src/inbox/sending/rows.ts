@@ -16,6 +16,8 @@ export interface MessageRow {
   short: string | null;
   /** The personal links that belong in the texts, see personal-links. */
   sealedLinks: Uint8Array | null;
+  /** How many files belong to it. */
+  attachments: number;
   status: DeliveryStatus;
   deadlineAt: Date | null;
   /** Its campaign is paused, which holds back what the product writes by itself. */
@@ -47,7 +49,7 @@ export async function lockMessages(tx: Tx, ids: readonly string[], wait: 'wait' 
   if (ids.length === 0) return [];
   const rows = await tx.em.execute<Raw<MessageRow>[]>(
     `select m.id, m.creator_id as "creatorId", m.campaign_id as "campaignId", m.broadcast_id as "broadcastId", m.purpose,
-            m.automatic, m.subject, m.text, m.html, m.short, m.sealed_links as "sealedLinks", m.status, m.deadline_at as "deadlineAt",
+            m.automatic, m.subject, m.text, m.html, m.short, m.sealed_links as "sealedLinks", m.attachments, m.status, m.deadline_at as "deadlineAt",
             exists (select 1 from campaign c where c.id = m.campaign_id and c.paused_at is not null and c.cancelled_at is null) as "campaignPaused"
        from message m where m.id in (?) and m.direction = 'out' order by m.id
         for no key update of m ${wait === 'skip' ? 'skip locked' : ''}`,

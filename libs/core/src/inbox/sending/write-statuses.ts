@@ -11,6 +11,8 @@ export interface DeliveryMark {
   code: string | null;
   reason: string | null;
   notBefore: Date | null;
+  /** How many messages the provider made of it; absent keeps what the row says. */
+  segments?: number | null;
 }
 
 /**
@@ -26,10 +28,11 @@ export async function writeDeliveries(tx: Tx, marks: readonly DeliveryMark[]): P
             code = case when r.status in ('sent', 'delivered', 'read') then null else coalesce(r.code, d.code) end,
             reason = case when r.status in ('sent', 'delivered', 'read') then null else coalesce(r.reason, d.reason) end,
             not_before = r."notBefore",
+            segments = coalesce(r.segments, d.segments),
             sent_at = case when r.status in ('sent', 'delivered', 'read') then coalesce(d.sent_at, ?) else d.sent_at end,
             finished_at = case when r.status in ('delivered', 'failed', 'read') then coalesce(d.finished_at, ?) else d.finished_at end
        from json_to_recordset(?::json)
-         as r(id uuid, status text, "providerId" text, code text, reason text, "notBefore" timestamptz)
+         as r(id uuid, status text, "providerId" text, code text, reason text, "notBefore" timestamptz, segments int)
       where d.id = r.id and d.id in (?)`,
     [tx.now, tx.now, cleanJson(marks.map(short)), marks.map(({ id }) => id)],
   );

@@ -1,5 +1,6 @@
 import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
 import type { Tx } from '../../db/tx.js';
+import { attachmentsColumn, type AttachmentView } from '../attachments/attachment-view.js';
 import { openLinks, showLinks } from '../personal-links/index.js';
 import { allOf, olderThan, toPage, type Page, type PageRequest } from '../../paging/index.js';
 
@@ -15,6 +16,7 @@ export interface CreatorMessageView {
   subject: string | null;
   text: string;
   readAt: Date | null;
+  attachments: AttachmentView[];
 }
 
 interface Row {
@@ -28,6 +30,7 @@ interface Row {
   text: string;
   sealed_links: Uint8Array | null;
   read_at: string | null;
+  attachments: AttachmentView[] | null;
 }
 
 /** A creator's own thread with their personal links, the latest entry first, whatever channel it went by. What is still on its way is not shown. */
@@ -37,7 +40,7 @@ export async function creatorThread(tx: Tx, creatorId: string, page: PageRequest
     olderThan(page.cursor, 'm'),
   ]);
   const rows = await tx.em.execute<Row[]>(
-    `select m.id, m.created_at, m.direction, a.name as author, m.channel, m.campaign_id, m.subject, m.text, m.sealed_links, m.read_at
+    `select m.id, m.created_at, m.direction, a.name as author, m.channel, m.campaign_id, m.subject, m.text, m.sealed_links, m.read_at, ${attachmentsColumn('creator')}
        from message m left join member a on a.id = m.author_member_id
       where m.thread_id = (select id from thread where creator_id = ?) and ${where.sql}
       order by m.created_at desc, m.id desc limit ?`,
@@ -54,5 +57,6 @@ export async function creatorThread(tx: Tx, creatorId: string, page: PageRequest
     subject: row.subject,
     text: showLinks(row.text, links.get(row.id) ?? []),
     readAt: rawInstantOrNull(row.read_at),
+    attachments: row.attachments ?? [],
   }));
 }

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '@sevenfold/domain/delivery';
 import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
+import { attachmentsColumn, type AttachmentView } from '../attachments/attachment-view.js';
 import type { MessageKind } from '../message-kinds.js';
 import { withoutLinks } from '../personal-links/index.js';
 
@@ -11,6 +12,8 @@ export interface DeliveryView {
   code: string | null;
   attempts: number;
   sentAt: Date | null;
+  /** How many messages the provider made of it and charges for; null where that means nothing. */
+  segments: number | null;
 }
 
 /** An entry of a thread, as the team sees it. */
@@ -37,6 +40,7 @@ export interface MessageView {
   readAt: Date | null;
   /** First tried first; empty for what came in. */
   deliveries: DeliveryView[];
+  attachments: AttachmentView[];
 }
 
 export interface MessageRow {
@@ -59,7 +63,8 @@ export interface MessageRow {
   subject: string | null;
   text: string;
   read_at: string | null;
-  deliveries: { channel: string; status: DeliveryStatus; code: string | null; attempts: number; sentAt: string | null }[];
+  deliveries: { channel: string; status: DeliveryStatus; code: string | null; attempts: number; sentAt: string | null; segments: number | null }[];
+  attachments: AttachmentView[] | null;
 }
 
 /** Everything {@link presentMessage} needs, from `message m`. */
@@ -68,8 +73,9 @@ export const messageSelect = `
          a.name as author_name, m.automatic, m.campaign_id, m.broadcast_id, m.in_reply_to_id, m.channel, m.status, m.code,
          m.subject, m.text, m.read_at,
          coalesce((select json_agg(json_build_object('channel', d.channel, 'status', d.status, 'code', d.code,
-                                                     'attempts', d.attempts, 'sentAt', d.sent_at) order by d.position)
-                     from delivery d where d.message_id = m.id), '[]'::json) as deliveries
+                                                     'attempts', d.attempts, 'sentAt', d.sent_at, 'segments', d.segments) order by d.position)
+                     from delivery d where d.message_id = m.id), '[]'::json) as deliveries,
+         ${attachmentsColumn('team')}
     from message m join creator c on c.id = m.creator_id left join member a on a.id = m.author_member_id`;
 
 export function presentMessage(row: MessageRow): MessageView {
@@ -92,5 +98,6 @@ export function presentMessage(row: MessageRow): MessageView {
     text: withoutLinks(row.text),
     readAt: rawInstantOrNull(row.read_at),
     deliveries: row.deliveries.map((each) => ({ ...each, sentAt: rawInstantOrNull(each.sentAt) })),
+    attachments: row.attachments ?? [],
   };
 }

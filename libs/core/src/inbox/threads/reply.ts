@@ -1,6 +1,7 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
+import { sendAlong } from '../attachments/uploads.js';
 import { queueMessage } from '../queue-message.js';
 import { getMessage } from './list-messages.js';
 import { markThreadRead } from './mark-read.js';
@@ -15,13 +16,16 @@ export interface ReplyInput {
   channel?: string | undefined;
   /** Unless told, the campaign of the thread's latest message that has one. */
   campaignId?: string | undefined;
+  /** Uploads of this member that go along, in this order. */
+  attachmentIds?: readonly string[] | undefined;
   /** Same key, same message. */
   dedupeKey: string;
 }
 
 /**
  * A member writes to a creator in their thread.
- * @throws DomainError `not_found` for the thread, `invalid_fields` for a channel or campaign that is not there
+ * @throws DomainError `not_found` for the thread, `invalid_fields` for a channel or campaign that is not there, for a file that may not go
+ * along, or for neither words nor files
  */
 export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageView> {
   const [thread] = await tx.em.execute<{ creator_id: string; campaign_id: string | null }[]>(
@@ -43,14 +47,16 @@ export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageV
     preferredChannel: input.channel ?? null,
     authorMemberId: input.memberId,
   });
+  await sendAlong(tx, messageId, input.attachmentIds ?? []);
   await markThreadRead(tx, input.threadId);
   audit(tx, { action: 'message.written', entity: 'message', entityId: messageId, campaignId: input.campaignId ?? thread.campaign_id });
   await tx.em.flush();
   return getMessage(tx, messageId);
 }
 
-async function check(tx: Tx, { channel, campaignId }: ReplyInput): Promise<void> {
+async function check(tx: Tx, { channel, campaignId, text, attachmentIds = [] }: ReplyInput): Promise<void> {
   const fields: { path: string; message: string }[] = [];
+  if (text.trim() === '' && attachmentIds.length === 0) fields.push({ path: 'text', message: 'Say something, or send a file along' });
   const { channels } = tx.services.plugins;
   if (channel !== undefined && !tx.services.plugins.channel(channel)) {
     fields.push({ path: 'channel', message: `There is no such channel; there are: ${channels.map((each) => each.channel).join(', ')}` });
