@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BotModule } from './bot/bot.module.js';
 import { BroadcastsModule } from './broadcasts/broadcasts.module.js';
@@ -14,6 +15,7 @@ import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HooksModule } from './hooks/hooks.module.js';
 import { InvitesModule } from './invites/invites.module.js';
+import { LiveModule } from './live/live.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -29,6 +31,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
   imports: [
     AgreementsModule,
     ApplicationsModule,
+    AttachmentsModule,
     AuditModule,
     BotModule,
     BroadcastsModule,
@@ -42,6 +45,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     HealthModule,
     HooksModule,
     InvitesModule,
+    LiveModule,
     MembersModule,
     NoticesModule,
     PagesModule,

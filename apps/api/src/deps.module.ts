@@ -4,6 +4,7 @@ import { SystemDatabase } from '@sevenfold/core/system';
 import { KeyRing } from '@sevenfold/platform/crypto';
 import { EngineClient } from '@sevenfold/workflow-client';
 import { CLOCK, CONFIG, LOGGER, PLUGINS, type ApiDeps } from './deps.js';
+import { LiveHub } from './live/live-hub.js';
 
 /** Hands the dependencies to every controller. Classes are injected by themselves, the rest by the tokens of `deps.ts`. */
 @Module({})
@@ -18,6 +19,8 @@ export class DepsModule {
       { provide: CLOCK, useValue: deps.clock },
       { provide: LOGGER, useValue: deps.logger },
       { provide: CONFIG, useValue: deps.config },
+      // Made by Nest, which then closes it with the API.
+      { provide: LiveHub, useFactory: () => new LiveHub({ ...deps, times: deps.liveTimes ?? {} }) },
     ];
     return { module: DepsModule, global: true, providers, exports: providers };
   }

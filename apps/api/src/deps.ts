@@ -7,6 +7,7 @@ import type { Logger } from '@sevenfold/platform/logging';
 import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 import type { EngineClient } from '@sevenfold/workflow-client';
 import type { RequestTimer } from './http/observe-requests.js';
+import type { LiveTimes } from './live/live-hub.js';
 
 /** What of the configuration the HTTP side reads. */
 export type HttpConfig = Pick<
@@ -24,6 +25,10 @@ export interface ApiDeps {
   keyRing: KeyRing;
   clock: Clock;
   logger: Logger;
+  /** Connection of the role system, on which this process hears that there is something new; without it, it looks every second. */
+  listenUrl?: string;
+  /** How often live updates do what; for tests. */
+  liveTimes?: Partial<LiveTimes>;
   /** Measures requests, where somebody wants to know. */
   timeRequest?: RequestTimer;
 }

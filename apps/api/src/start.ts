@@ -40,7 +40,7 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   const address = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const metrics = opening.adopt(await apiMetrics(config.metricsPort, plugins), (each) => each.close());
   const engine = opening.adopt(new EngineClient(lazyEngine(address), config.engineDeadlineMs, metrics.timeCommand), (each) => each.close());
-  const deps = { config, db, system, engine, plugins, keyRing, clock, logger, timeRequest: metrics.timeRequest };
+  const deps = { config, db, system, engine, plugins, keyRing, clock, logger, timeRequest: metrics.timeRequest, listenUrl: config.databaseSystemUrl };
   const app = opening.adopt(await createApi(deps), (each) => each.close());
   await app.listen(config.port, config.host);
   const open = opening.move();

@@ -29,7 +29,8 @@ export class Authenticator {
     if (!found) return null;
     const { tokenId, workspaceId, memberId, role, clientId, scopes } = found;
     const actor = { kind: 'member' as const, memberId, role, clientId, via: 'api' as const, tokenId };
-    return { kind: 'member', scope: { workspaceId, actor, requestId }, memberId, role, clientId, scopes, caller: `token:${tokenId}` };
+    const session = { kind: 'token' as const, id: tokenId };
+    return { kind: 'member', scope: { workspaceId, actor, requestId }, memberId, role, clientId, scopes, caller: `token:${tokenId}`, session };
   }
 
   private async byLink(bearer: string, requestId: string): Promise<Principal | null> {
@@ -37,7 +38,7 @@ export class Authenticator {
     if (!found) return null;
     const { linkId, workspaceId, creatorId, purpose, refId } = found;
     const actor = { kind: 'creator' as const, creatorId, via: 'link' as const };
-    return { kind: 'creator', scope: { workspaceId, actor, requestId }, creatorId, purpose, refId, caller: `link:${linkId}` };
+    return { kind: 'creator', scope: { workspaceId, actor, requestId }, creatorId, purpose, refId, caller: `link:${linkId}`, session: { kind: 'link', id: linkId } };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LinkPurpose } from '@sevenfold/core/creators';
 import type { Scope } from '@sevenfold/core/db';
+import type { LiveSession } from '@sevenfold/core/live';
 import type { Role } from '@sevenfold/domain/roles';
 
 /** A member of the team, by token or through the Slack bot. */
@@ -14,6 +15,8 @@ export interface MemberPrincipal {
   scopes: string[];
   /** Whose request budget it uses. */
   caller: string;
+  /** What ends when they may no longer. */
+  session: LiveSession;
 }
 
 /** A creator with a personal link. */
@@ -25,6 +28,7 @@ export interface CreatorPrincipal {
   /** The invite or agreement the link is for. */
   refId: string | null;
   caller: string;
+  session: LiveSession;
 }
 
 /** The Slack bot itself, in one workspace: it reads what to post and says where it did. */

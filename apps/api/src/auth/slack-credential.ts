@@ -47,7 +47,8 @@ export class SlackCredential {
     const { memberId, role, clientId } = member;
     const actor = { kind: 'member' as const, memberId, role, clientId, via: 'slack' as const };
     const scope = { workspaceId: member.workspaceId, actor, requestId: request.id };
-    return { kind: 'member', scope, memberId, role, clientId, scopes: ['write'], caller: `slack:${team}:${user}` };
+    const session = { kind: 'member' as const, id: memberId };
+    return { kind: 'member', scope, memberId, role, clientId, scopes: ['write'], caller: `slack:${team}:${user}`, session };
   }
 }
 

@@ -16,7 +16,8 @@ export function observeRequests(logger: Logger, time: RequestTimer): RequestHand
           const route = routeOf(request);
           const status = response.writableFinished ? String(response.statusCode) : 'aborted';
           const ms = Math.round(performance.now() - began);
-          time({ method: request.method, route, status }, ms / 1000);
+          // How long somebody looked says nothing about how fast we answer.
+          if (!isStream(response)) time({ method: request.method, route, status }, ms / 1000);
           // Asked for every few seconds by whoever watches.
           const level = route === '/healthz' || route === '/readyz' ? 'debug' : 'info';
           logger[level]({ requestId: request.id, method: request.method, route, status, ms, ...idsOf(request, route) }, 'request');
@@ -29,6 +30,10 @@ export function observeRequests(logger: Logger, time: RequestTimer): RequestHand
       }),
     );
   };
+}
+
+function isStream(response: Response): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 function routeOf({ route }: { route?: unknown }): string {

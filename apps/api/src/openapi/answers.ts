@@ -34,6 +34,10 @@ export const ApiFile = (...contentTypes: string[]): MethodDecorator =>
     }),
   );
 
+/** 200 with server-sent events that go on until somebody leaves. */
+export const ApiEvents = (description: string): MethodDecorator =>
+  applyDecorators(HttpCode(200), ApiResponse({ status: 200, description, content: { 'text/event-stream': { schema: { type: 'string' } } } }));
+
 /** The refusals that belong to this route; those every route has (401, 403, 404 …) are added by themselves. */
 export const ApiProblems = (...codes: ErrorCode[]): MethodDecorator => ApiExtension('x-problems', codes);
 
