@@ -30,10 +30,10 @@ export class CreatorThreadController {
   async post(
     @CurrentCreator() { scope, creatorId }: CreatorPrincipal,
     @CommandId() dedupeKey: string,
-    @Body({ schema: creatorPostSchema }) { text }: CreatorPost,
+    @Body({ schema: creatorPostSchema }) { text, attachmentIds }: CreatorPost,
   ) {
     const { messageId, campaignId } = await this.db.inWorkspace(scope, (tx) =>
-      postAsCreator(tx, { creatorId, text, dedupeKey }, async (inside, fact) => void (await onInboundForInvite(inside, fact))),
+      postAsCreator(tx, { creatorId, text, dedupeKey, attachmentIds }, async (inside, fact) => void (await onInboundForInvite(inside, fact))),
     );
     return { messageId, campaignId };
   }

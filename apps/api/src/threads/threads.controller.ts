@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { getThread, listMessages, listThreads, markThreadRead, replyInThread } from '@sevenfold/core/inbox';
+import { getThread, listMessages, listThreads, markThreadRead, replyInThread, searchThreads } from '@sevenfold/core/inbox';
+import { SystemDatabase } from '@sevenfold/core/system';
 import { CurrentMember, CurrentScope } from '../auth/decorators.js';
 import type { MemberPrincipal } from '../auth/principal.js';
 import { Can } from '../auth/route-policy.js';
@@ -8,18 +9,27 @@ import { Id } from '../http/id.js';
 import { pageQuery, type PageQuery } from '../http/page-query.js';
 import { CommandId } from '../idempotency/command-id.js';
 import { ApiAbout, ApiMade, ApiOk, ApiPage } from '../openapi/answers.js';
-import { messageSchema, replySchema, threadQuery, threadSchema, type Reply, type ThreadQuery } from './threads.schemas.js';
+import { listedThreadSchema, messageSchema, replySchema, threadQuery, threadSchema, type Reply, type ThreadQuery } from './threads.schemas.js';
 
 /** The inbox: one thread per creator, whatever they write by. */
 @Controller('v1/threads')
 export class ThreadsController {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly system: SystemDatabase,
+  ) {}
 
   @Get()
   @Can('thread.read')
   @ApiAbout('The inbox, the latest message first')
-  @ApiPage(threadSchema)
-  list(@CurrentScope() scope: Scope, @Query({ schema: threadQuery }) { cursor, limit, ...filter }: ThreadQuery) {
+  @ApiPage(listedThreadSchema)
+  list(@CurrentMember() { scope, memberId }: MemberPrincipal, @Query({ schema: threadQuery }) { cursor, limit, q, ...asked }: ThreadQuery) {
+    const filter = {
+      ...asked,
+      assignee: asked.assignee === 'me' ? memberId : asked.assignee,
+      snoozed: asked.snoozed === 'all' ? undefined : asked.snoozed === 'true',
+    };
+    if (q !== undefined) return searchThreads({ db: this.db, system: this.system }, scope, q, { cursor, limit }, filter);
     return this.db.inWorkspace(scope, (tx) => listThreads(tx, { cursor, limit }, filter));
   }
 

@@ -1,12 +1,15 @@
 import { messageKinds } from '@sevenfold/core/inbox';
+import { maxAttachments } from '@sevenfold/domain/attachments';
 import { deliveryStatuses } from '@sevenfold/domain/delivery';
 import { z } from 'zod';
+import { attachmentSchema } from '../attachments/attachments.schemas.js';
 import { instant } from '../http/fields.js';
 import { pageQuery, queryFlag } from '../http/page-query.js';
 
 const person = z.object({ id: z.uuid(), name: z.string() });
 const channel = z.string().min(1).max(40).meta({ description: 'The id of a channel, as its plugin gives it', examples: ['email'] });
-const text = z.string().trim().min(1).max(10_000);
+const textOrFiles = z.string().trim().max(10_000).default('').meta({ description: 'May be left out when files go along' });
+const attachmentIds = z.array(z.uuid()).max(maxAttachments).optional().meta({ description: 'Uploads of yours (POST …/attachments), in this order; each goes with one message' });
 
 export const threadSchema = z
   .object({
@@ -17,13 +20,28 @@ export const threadSchema = z
     lastDirection: z.enum(['in', 'out']),
     lastInboundChannel: z.string().nullable().meta({ description: 'Where the creator last wrote from; a reply goes there' }),
     unread: z.int(),
+    waitingSince: instant.nullable().meta({ description: 'The first message of the creator that waits for an answer of a person; null when none does' }),
+    assignee: person.nullable().meta({ description: 'The member it is given to' }),
+    snoozedUntil: instant.nullable().meta({ description: 'Out of sight until then, or until the creator writes' }),
     version: z.int(),
   })
   .meta({ id: 'Thread' });
 
+export const listedThreadSchema = threadSchema
+  .extend({
+    match: z.object({ messageId: z.uuid(), at: instant, snippet: z.string() }).nullable().optional()
+      .meta({ description: 'With `q`: the newest message that has all words; null when the name has them' }),
+  })
+  .meta({ id: 'ListedThread' });
+
 export const threadQuery = pageQuery.extend({
+  q: z.string().trim().min(1).max(200).optional().meta({ description: 'Words, parts of words and "phrases in quotes" that all occur in a message, or in the creator’s name' }),
   unread: queryFlag.optional(),
+  waiting: queryFlag.optional().meta({ description: 'The last human message is the creator’s, and needs an answer' }),
+  assignee: z.union([z.uuid(), z.enum(['me', 'none'])]).optional().meta({ description: 'A member’s id, `me`, or `none` for threads that are nobody’s' }),
+  snoozed: z.enum(['true', 'false', 'all']).default('false').meta({ description: 'What is snoozed is left out unless asked for' }),
   campaignId: z.uuid().optional().meta({ description: 'Threads with a message of this campaign' }),
+  clientId: z.uuid().optional().meta({ description: 'Threads with a message of a campaign of this client' }),
   creatorId: z.uuid().optional(),
   channel: channel.optional(),
 });
@@ -33,6 +51,8 @@ const status = z.enum(deliveryStatuses).meta({
   id: 'DeliveryStatus',
   description: 'Moves only forward. `unknown`: may or may not have left, and is never sent again by itself',
 });
+
+const segments = z.int().nullable().meta({ description: 'How many messages the provider made of it and charges for; null where that means nothing' });
 
 export const messageSchema = z
   .object({
@@ -54,17 +74,21 @@ export const messageSchema = z
     text: z.string(),
     readAt: instant.nullable(),
     deliveries: z.array(
-      z.object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), sentAt: instant.nullable() }).meta({ id: 'Delivery' }),
+      z
+        .object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), sentAt: instant.nullable(), segments })
+        .meta({ id: 'Delivery' }),
     ).meta({ description: 'Every channel it was tried on, the first first' }),
+    attachments: z.array(attachmentSchema),
   })
   .meta({ id: 'Message' });
 
 export const replySchema = z
   .strictObject({
-    text,
+    text: textOrFiles,
     subject: z.string().trim().min(1).max(200).optional(),
     channel: channel.optional().meta({ description: 'Unless told, where the creator last wrote from' }),
     campaignId: z.uuid().optional().meta({ description: 'Unless told, the campaign the thread was last about' }),
+    attachmentIds,
   })
   .meta({ id: 'Reply' });
 export type Reply = z.infer<typeof replySchema>;
@@ -83,10 +107,11 @@ export const creatorMessageSchema = z
     subject: z.string().nullable(),
     text: z.string(),
     readAt: instant.nullable(),
+    attachments: z.array(attachmentSchema),
   })
   .meta({ id: 'CreatorMessage' });
 
-export const creatorPostSchema = z.strictObject({ text }).meta({ id: 'CreatorPost' });
+export const creatorPostSchema = z.strictObject({ text: textOrFiles, attachmentIds }).meta({ id: 'CreatorPost' });
 export type CreatorPost = z.infer<typeof creatorPostSchema>;
 export const postedMessageSchema = z.object({ messageId: z.uuid(), campaignId: z.uuid().nullable() }).meta({ id: 'CreatorPosted' });
 export const readReceiptSchema = z.object({ read: z.int().meta({ description: 'How many were not read before' }) }).meta({ id: 'ReadReceipt' });

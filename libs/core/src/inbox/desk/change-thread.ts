@@ -19,7 +19,7 @@ export async function assignThread(tx: Tx, threadId: string, memberId: string | 
  */
 export async function snoozeThread(tx: Tx, threadId: string, until: Date | null): Promise<ThreadView> {
   if (until !== null && until <= tx.now) {
-    throw new DomainError('invalid_fields', { fields: [{ path: 'until', message: 'Choose an instant in the future' }] });
+    throw new DomainError('invalid_fields', { fields: [{ path: 'snoozedUntil', message: 'Choose an instant in the future' }] });
   }
   const changed = await change(tx, threadId, 'snoozed_until = ?', [until], 'snoozed_until is distinct from ?', [until]);
   if (changed && until !== null) {
@@ -47,5 +47,5 @@ async function checkReads(tx: Tx, memberId: string): Promise<void> {
   const [member] = await tx.em.execute<{ role: string }[]>('select role from member where id = ? and removed_at is null', [memberId]);
   if (member !== undefined && member.role !== 'client-reviewer') return;
   const message = member === undefined ? 'There is no such member' : 'A client reviewer does not see the inbox';
-  throw new DomainError('invalid_fields', { fields: [{ path: 'memberId', message }] });
+  throw new DomainError('invalid_fields', { fields: [{ path: 'assigneeId', message }] });
 }
