@@ -1,17 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { DomainError } from '@sevenfold/domain/errors';
 import { compile, render, variablesOf } from '../src/index.js';
-
-/** The refusal a call ends in. */
-function refusal(run: () => unknown): { code: string; details: unknown } {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof DomainError) return { code: error.code, details: error.details };
-    throw error;
-  }
-  throw new Error('expected a refusal');
-}
+import { refusal } from './refusal.js';
 
 const missing = (source: string, data: Record<string, unknown>): unknown => refusal(() => render(source, data, 'text')).details;
 const problem = (source: string): string => JSON.stringify(refusal(() => compile(source)).details);
@@ -76,8 +65,19 @@ test.each([
   ['{{> button label="x"}}', 'needs to'],
   ['{{#*inline "x"}}{{/inline}}', 'not allowed'],
   ['{{date}}', 'needs a value'],
-  ['{{#if a}}', 'Parse error on line 1'],
-  ['line one\n{{#foo a}}{{/foo}}', 'line 2'],
+  ['{{#if a}}', 'line 1, column 10: the text ends before'],
+  ['line one\n{{#foo a}}{{/foo}}', 'line 2, column 1: block'],
+  ['one\ntwo {{#if a}}x{{/each}}', 'line 2, column 8: if doesn'],
+  ['one\n  {{list a b=}}', 'line 2, column 14: unexpected }}'],
+  ['{{@frame.zone}}', '@frame'],
+  ['{{@partial-block}}', '@partial-block'],
+  ['{{#if a includeZero=b}}{{/if}}', 'nothing but its variable'],
+  ['{{date a b}}', 'no more than 1'],
+  ['{{date a size=b}}', 'does not know size='],
+  ['{{#each a as |constructor|}}{{/each}}', 'is not a name'],
+  ['{{> contact __proto__=a}}', 'is not a name'],
+  ['{{> contact x=(lookup a b)}}', 'is not known'],
+  ['{{> contact x=(paragraphs a)}}', 'only be printed'],
 ])('%s is refused when it is saved', (source, why) => {
   expect(problem(source)).toContain(why);
 });

@@ -41,7 +41,8 @@ test('an edited text stands for mail and SMS as well, and keeps the link', () =>
   const edited = renderMessage('invite', sample, { text: 'Dear {{creator.name}},\n\nI <3 your reel about tea!' });
   expect(edited.subject).toBe('Brand & Co would like to work with you');
   expect(edited.text).toBe(`Dear Ada <Lovelace>,\n\nI <3 your reel about tea!\n\n${sample.link}`);
-  expect(edited.short).toBe(edited.text);
+  // By SMS the answer is YES, whatever the words.
+  expect(edited.short).toBe(edited.text.replace(sample.link, `Interested? Reply YES or see ${sample.link}`));
   expect(edited.html).toContain('Dear Ada &lt;Lovelace&gt;,');
   expect(edited.html).toContain('I &lt;3 your reel about tea!');
   expect(edited.html).toContain(`href="${sample.link}"`);
@@ -74,4 +75,24 @@ test('what a member typed needs no title', () => {
   const { subject, html } = renderMessage('direct-message', { workspace: sample.workspace, body: 'Hello' });
   expect(subject).toBe('Message from Agency');
   expect(html).toContain('<title>Message from Agency</title>');
+});
+
+test('layers: the message before the campaign, the campaign before the workspace, and an edited text before older words in other forms', () => {
+  const workspace = { text: 'Workspace text {{link}}', html: '<p>Workspace {{link}}</p>', subject: 'Workspace subject' };
+  const campaign = { text: 'Campaign text {{link}}', short: 'Campaign short {{link}}' };
+  const message = renderMessage('congratulations', sample, [{ subject: 'For you' }, campaign, workspace]);
+  expect(message).toMatchObject({ subject: 'For you', text: `Campaign text ${sample.link}`, short: `Campaign short ${sample.link}` });
+  expect(message.html).toContain('Campaign text');
+  expect(message.html).not.toContain('Workspace');
+  const words = renderMessage('congratulations', sample, [{}, {}, workspace]);
+  expect(words).toMatchObject({ subject: 'Workspace subject', html: `<p>Workspace ${sample.link.replaceAll('=', '&#x3D;')}</p>`, short: words.text });
+});
+
+test('no subject can bring a header of its own', () => {
+  const evil = 'Hi\r\nBcc: all@example.com\u0000\u0085\u2028x\u001b[31m';
+  const { subject } = renderMessage('bummer', { ...sample, campaign: { name: evil } });
+  // oxlint-disable-next-line no-control-regex
+  expect(subject).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+  expect(subject).toBe('About your application for Hi Bcc: all@example.com x [31m');
+  expect([...renderMessage('bummer', { ...sample, campaign: { name: 'x'.repeat(5_000) } }).subject]).toHaveLength(250);
 });

@@ -22,6 +22,7 @@ export const errorCodes = {
   campaign_incomplete: { status: 422, title: 'The campaign is not complete' },
   not_qualified: { status: 422, title: 'The creator lacks a requirement' },
   missing_variables: { status: 422, title: 'The text uses variables that have no value' },
+  template_limit: { status: 422, title: 'The template repeats or writes too much' },
   idempotency_conflict: { status: 422, title: 'The Idempotency-Key was used for another request' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },

@@ -1,4 +1,5 @@
 import { variablesOf } from '../engine/compile.js';
+import type { PartialSet } from '../engine/partial-set.js';
 import { render, type TemplateData } from '../engine/render.js';
 import { agreementSource } from './agreement-source.js';
 
@@ -31,6 +32,6 @@ export interface AgreementData extends TemplateData {
  *
  * @throws DomainError `missing_variables`, `invalid_fields` as `render` does.
  */
-export function renderAgreement(data: AgreementData, source: string = agreementSource): string {
-  return render(source, data, 'html');
+export function renderAgreement(data: AgreementData, source: string = agreementSource, partials?: PartialSet): string {
+  return render(source, data, 'html', partials);
 }

@@ -1,4 +1,5 @@
 import type { PdfRenderer } from '../browser/pdf-renderer.js';
+import type { PartialSet } from '../engine/partial-set.js';
 import { render, type TemplateData } from '../engine/render.js';
 import { storyCardSource } from './story-card-source.js';
 
@@ -15,5 +16,15 @@ export const STORY_SIZE = { width: 1080, height: 1920 } as const;
 
 /** The card a story shows when the campaign marks no image as allowed. @returns a JPEG of 1080 × 1920, the only type Instagram takes */
 export function renderStoryCard(data: StoryCardData, renderer: Pick<PdfRenderer, 'htmlToJpeg'>): Promise<Buffer> {
-  return renderer.htmlToJpeg(render(storyCardSource, data, 'html'), STORY_SIZE);
+  return drawStoryCard(storyCardHtml(data), renderer);
+}
+
+/** The card as HTML. */
+export function storyCardHtml(data: StoryCardData, source: string = storyCardSource, partials?: PartialSet): string {
+  return render(source, data, 'html', partials);
+}
+
+/** @returns a JPEG of 1080 × 1920 */
+export function drawStoryCard(html: string, renderer: Pick<PdfRenderer, 'htmlToJpeg'>): Promise<Buffer> {
+  return renderer.htmlToJpeg(html, STORY_SIZE);
 }

@@ -1,34 +1,43 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import type Handlebars from 'handlebars';
-import { compileOptions, environment, partialVariables } from './environment.js';
+import { defaultPartials } from '../partials/index.js';
+import { compileOptions, environment } from './environment.js';
 import { instrument } from './instrument.js';
+import { parse } from './parse.js';
+import type { PartialSet } from './partial-set.js';
+import type { Form } from './target.js';
 
 /** A template that was read and found fine. */
 export interface Template {
   readonly source: string;
   /** All variables by their full names, e.g. `campaign.name`, `deliverables[].title`. */
   readonly variables: readonly string[];
+  /** Names of the partials it includes. */
+  readonly includes: readonly string[];
   readonly run: Handlebars.TemplateDelegate;
 }
 
-const MAX_LENGTH = 200_000;
 const KEPT = 500;
 const compiled = new Map<string, Template>();
 
 /**
  * Reads a template: Handlebars with variables, if/unless/each/with, our helpers and partials, and nothing else.
  *
- * @throws DomainError `invalid_fields`, one field `template` per problem, each with its line.
+ * @param partials the pieces it may include; ours when absent
+ * @param form whether it includes their HTML or their plain text
+ * @throws DomainError `invalid_fields`, one field `template` per problem, each with its line and column
  */
-export function compile(source: string): Template {
-  const known = compiled.get(source);
+export function compile(source: string, partials: PartialSet = defaultPartials, form: Form = 'html'): Template {
+  const key = `${partials.key} ${form} ${source}`;
+  const known = compiled.get(key);
   if (known !== undefined) return known;
-  if (source.length > MAX_LENGTH) throw invalid(['is too long']);
-  const { ast, variables, problems } = instrument(parse(source), { partialVariables });
+  const parsed = parse(source, environment);
+  if ('problem' in parsed) throw invalid([parsed.problem]);
+  const { ast, variables, includes, problems } = guarded(() => instrument(parsed.ast, { partials: partials[form].known }));
   if (problems.length > 0) throw invalid(problems);
-  const template: Template = { source, variables, run: environment.compile(ast, compileOptions) };
+  const template: Template = { source, variables, includes, run: environment.compile(ast, compileOptions) };
   if (compiled.size >= KEPT) compiled.delete(compiled.keys().next().value ?? '');
-  compiled.set(source, template);
+  compiled.set(key, template);
   return template;
 }
 
@@ -37,11 +46,13 @@ export function variablesOf(template: Template | string): readonly string[] {
   return (typeof template === 'string' ? compile(template) : template).variables;
 }
 
-function parse(source: string): hbs.AST.Program {
+/** Whatever is nested deeper than we count is too deep. */
+function guarded<T>(work: () => T): T {
   try {
-    return environment.parse(source);
+    return work();
   } catch (error) {
-    throw invalid([error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : 'cannot be read']);
+    if (error instanceof RangeError) throw invalid(['is nested too deeply']);
+    throw error;
   }
 }
 

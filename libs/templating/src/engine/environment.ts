@@ -1,20 +1,18 @@
 import Handlebars from 'handlebars';
 import { helpers } from '../helpers/index.js';
-import { partials } from '../partials/index.js';
+import { unusable } from '../helpers/unusable.js';
+import { each } from './each.js';
 import { escapeFor } from './escape.js';
 import { frameOf } from './frame.js';
-import { instrument } from './instrument.js';
-import { BLOCK_HELPERS, INLINE_HELPERS, NEED, OUT, PARTIALS } from './names.js';
+import { BLOCK_HELPERS, HELPERS, NEED, OUT, STEP } from './names.js';
 
 /** Options every template and partial is compiled with: only helpers on the list, escaping by our own hand. */
 export const compileOptions: CompileOptions = {
   noEscape: true,
+  preventIndent: true,
   knownHelpersOnly: true,
-  knownHelpers: Object.fromEntries([...BLOCK_HELPERS, ...INLINE_HELPERS, NEED, OUT].map((name) => [name, true])),
+  knownHelpers: Object.fromEntries([...BLOCK_HELPERS, ...Object.keys(HELPERS), NEED, OUT, STEP].map((name) => [name, true])),
 };
-
-/** What each partial reads beside what it is given. */
-export const partialVariables: Record<string, readonly string[]> = {};
 
 /** Our own Handlebars, apart from the global one: nothing registered elsewhere reaches it, and nothing here leaks out. */
 export const environment = createEnvironment();
@@ -22,17 +20,30 @@ export const environment = createEnvironment();
 function createEnvironment(): typeof Handlebars {
   const own = Handlebars.create();
   for (const name of ['lookup', 'log', 'helperMissing', 'blockHelperMissing']) own.unregisterHelper(name);
-  for (const [name, helper] of Object.entries(helpers)) own.registerHelper(name, helper);
+  for (const [name, helper] of Object.entries(helpers)) own.registerHelper(name, counted(helper));
+  own.registerHelper('each', each);
   own.registerHelper(NEED, (value: unknown, label: string, options: Handlebars.HelperOptions) => {
-    if (value === undefined || value === null || typeof value === 'function') frameOf(options).missing.add(label);
+    if (value === undefined || value === null) frameOf(options).missing.add(label);
     return value;
   });
-  own.registerHelper(OUT, (value: unknown, options: Handlebars.HelperOptions) => escapeFor(value, frameOf(options).target));
-  for (const [name, source] of Object.entries(partials)) {
-    const { ast, problems, variables } = instrument(own.parse(source), { given: PARTIALS[name] ?? [], partialVariables });
-    if (problems.length > 0) throw new Error(`partial ${name}: ${problems.join('; ')}`);
-    partialVariables[name] = variables;
-    own.registerPartial(name, own.compile(ast, compileOptions));
-  }
+  own.registerHelper(OUT, (value: unknown, name: string, options: Handlebars.HelperOptions) => {
+    const { target, budget } = frameOf(options);
+    if (typeof value === 'object' && value !== null && !(value instanceof Handlebars.SafeString)) return unusable(name, 'a text');
+    const printed = escapeFor(value, target);
+    budget.spend(1, printed.length);
+    return printed;
+  });
+  own.registerHelper(STEP, (characters: number, options: Handlebars.HelperOptions) => {
+    frameOf(options).budget.spend(1, characters);
+    return '';
+  });
   return own;
+}
+
+/** A helper's work counts twenty steps. */
+function counted(helper: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
+  return function (this: unknown, ...args: unknown[]): unknown {
+    frameOf(args.at(-1) as Handlebars.HelperOptions).budget.spend(20);
+    return (helper as (...given: unknown[]) => unknown).apply(this, args);
+  };
 }

@@ -1,7 +1,11 @@
 import { DomainError } from '@sevenfold/domain/errors';
-import { compile, type Template } from './compile.js';
+import { defaultPartials } from '../partials/index.js';
+import { Budget, tooMuch } from './budget.js';
+import { compile } from './compile.js';
 import type { Frame } from './frame.js';
-import type { Target } from './target.js';
+import type { PartialSet } from './partial-set.js';
+import { plainData } from './plain-data.js';
+import { formOf, type Target } from './target.js';
 
 /** What templates read. `locale` (default `en`) and `zone` (IANA) at the root set how helpers write. */
 export type TemplateData = Readonly<Record<string, unknown>>;
@@ -15,25 +19,40 @@ export interface Rendered {
 /**
  * Renders for a target.
  *
- * @throws DomainError `missing_variables` naming all of them; `invalid_fields` for a template that cannot be read or a value a helper cannot write.
+ * @throws DomainError `missing_variables` naming all of them; `invalid_fields` for a template that cannot be read or a value a helper
+ *   cannot write; `template_limit` for one that repeats or writes too much
  */
-export function render(template: Template | string, data: TemplateData, target: Target): string {
-  const { text, missing } = renderLeniently(template, data, target);
+export function render(source: string, data: TemplateData, target: Target, partials: PartialSet = defaultPartials): string {
+  const { text, missing } = renderLeniently(source, data, target, partials);
   if (missing.size > 0) throw missingVariables(missing);
   return text;
 }
 
 /** Renders and tells what was missing instead of refusing, so that several texts can be checked before one complaint. */
-export function renderLeniently(template: Template | string, data: TemplateData, target: Target): Rendered {
-  const { run } = typeof template === 'string' ? compile(template) : template;
+export function renderLeniently(source: string, data: TemplateData, target: Target, partials: PartialSet = defaultPartials): Rendered {
+  const form = formOf(target);
+  const { run } = compile(source, partials, form);
   const frame: Frame = {
     target,
     missing: new Set(),
     locale: typeof data.locale === 'string' ? data.locale : 'en',
     zone: typeof data.zone === 'string' ? data.zone : undefined,
+    budget: new Budget(),
   };
-  const text = run(data, { data: { frame }, allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
+  const options = { data: { frame }, partials: partials[form].run, allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
+  const text = bounded(() => run(plainData(data), options));
   return { text, missing: frame.missing };
+}
+
+/** What ends in the middle was too much, or is a fault of the template's; neither quotes the data. */
+function bounded(work: () => string): string {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    if (error instanceof RangeError) throw tooMuch('it includes too much');
+    throw new DomainError('invalid_fields', { fields: [{ path: 'template', message: 'cannot be rendered' }] });
+  }
 }
 
 /** The one complaint about all of them. */

@@ -1,6 +1,6 @@
 import { formatMoney } from '@sevenfold/domain/money';
 import type Handlebars from 'handlebars';
-import { frameOf } from '../engine/frame.js';
+import { localeOf } from '../engine/frame.js';
 import { unusable } from './unusable.js';
 
 /** `{{money fee}}` with `{minor, currency}`, or `{{money feeMinor currency}}`: minor units written out by the locale. */
@@ -12,5 +12,9 @@ export function money(...args: unknown[]): string {
   if (typeof minor !== 'number' || !Number.isSafeInteger(minor) || typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) {
     return unusable('money', 'minor units and a currency');
   }
-  return formatMoney({ minor, currency }, frameOf(options).locale);
+  try {
+    return formatMoney({ minor, currency }, localeOf(options));
+  } catch {
+    return unusable('money', 'a known currency and locale');
+  }
 }

@@ -7,7 +7,9 @@ const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 export function paragraphs(value: unknown, options: Handlebars.HelperOptions): string | Handlebars.SafeString {
   if (value === undefined || value === null) return '';
   const text = String(value);
-  if (frameOf(options).target !== 'html') return text;
+  const { target, budget } = frameOf(options);
+  budget.spend(0, text.length);
+  if (target !== 'html') return text;
   const blocks = text.trim().split(/\n\s*\n/).map((block) => `<p style="margin:0 0 16px">${block.split('\n').map(linked).join('<br>')}</p>`);
   return new Handlebars.SafeString(blocks.join('\n'));
 }

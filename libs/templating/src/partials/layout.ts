@@ -1,5 +1,8 @@
+import type { PartialSource } from '../engine/partial-set.js';
+
 /** The one frame of all mails: `{{#> layout title="…"}}…{{/layout}}`. Tables and inline styles, because mail programs know little else. */
-export const layout = `<!doctype html>
+export const layout: PartialSource = {
+  html: `<!doctype html>
 <html lang="{{#if locale}}{{locale}}{{else}}en{{/if}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light"><title>{{title}}</title></head>
 <body style="margin:0;padding:0;background:#f3f4f6">
@@ -13,4 +16,6 @@ export const layout = `<!doctype html>
 <tr><td style="padding:20px 8px;font-size:12px;line-height:18px;color:#6b7280">
 Sent by {{workspace.name}}.{{#if unsubscribeUrl}} <a href="{{url unsubscribeUrl}}" style="color:#6b7280">Unsubscribe</a>{{/if}}</td></tr>
 </table></td></tr></table></body></html>
-`;
+`,
+  text: '{{title}}\n\n{{> @partial-block}}',
+};

@@ -1,0 +1,35 @@
+import { tooMuch } from './budget.js';
+import { LIMITS } from './limits.js';
+import type { TemplateData } from './render.js';
+
+/**
+ * A copy of the data that holds nothing else: texts, numbers, instants, lists and records without a prototype. Functions, getters and
+ * what a class brings along stay behind, so no template can reach them, however it spells the way.
+ * @throws DomainError `template_limit` for data without an end
+ */
+export function plainData(data: TemplateData): TemplateData {
+  const counter = { left: LIMITS.values as number };
+  return record(data, counter, 0);
+}
+
+interface Counter {
+  left: number;
+}
+
+function copy(value: unknown, counter: Counter, depth: number): unknown {
+  counter.left -= 1;
+  if (counter.left < 0 || depth > LIMITS.depth) throw tooMuch('its data is too large');
+  if (value === null || value === undefined) return undefined;
+  if (value instanceof Date) return new Date(value.getTime());
+  if (Array.isArray(value)) return value.map((item) => copy(item, counter, depth + 1));
+  if (typeof value === 'object') return record(value, counter, depth);
+  return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
+}
+
+function record(value: object, counter: Counter, depth: number): Record<string, unknown> {
+  const own: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    if (property.enumerable === true && 'value' in property) own[name] = copy(property.value, counter, depth + 1);
+  }
+  return own;
+}
