@@ -7,7 +7,7 @@ import { erasedName } from './erased-name.js';
  */
 export async function emptyConversation(tx: Tx, creatorId: string): Promise<void> {
   await tx.em.execute(
-    `update message set subject = null, text = ?, html = null, short = null, sealed_links = null, preferred_channel = null,
+    `update message set subject = null, text = ?, quoted_from = null, provider_id = null, html = null, short = null, sealed_links = null, preferred_channel = null,
             status = case when status = 'queued' then 'failed' else status end, code = case when status = 'queued' then 'erased' else code end
       where creator_id = ?`,
     ['[erased]', creatorId],

@@ -16,11 +16,12 @@ export async function applyStatus(tx: Tx, deliveryId: string, messageId: string,
   const deliveries = await deliveriesOf(tx, [messageId]);
   const row = deliveries.find((each) => each.id === deliveryId);
   if (!message || !row) return; // erased meanwhile
-  const { at, ...raw } = event;
+  const { at, raw: _source, ...raw } = event;
   const stored = await recordEvents(tx, [{
     deliveryId, kind: `status:${event.status}`, providerKey: event.providerKey, at, raw,
   }]);
   if (stored.length === 0) return; // heard before
+  if (event.status === 'delayed') return; // its provider goes on trying
   const status = mergeDeliveryStatus(row.status, event.status);
   if (status === row.status) return;
   const marks = [{

@@ -1,5 +1,8 @@
-import type { InboundStatus } from '@sevenfold/plugin-sdk';
+import type { ChannelPlugin, InboundMessage, InboundStatus } from '@sevenfold/plugin-sdk';
 import type { SystemDatabase } from '../../system/system-database.js';
+import type { KeyRing } from '@sevenfold/platform/crypto';
+import { openReplyAddress } from '../reply-address/reply-address.js';
+import { findReferredThread, type References } from './find-referred.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -48,9 +51,60 @@ export function findPeople(system: SystemDatabase, channel: string, address: str
            select max(d.claimed_at) as at from delivery d join message m on m.id = d.message_id
             where d.channel = p.channel and d.address = p.address and m.creator_id = p.creator_id
          ) last on true
-        where p.channel = ? and p.address = ?
-        order by (p.removed_at is null) desc, last.at desc nulls last, p.created_at desc`,
-      [channel, address],
+        where p.channel = ? and lower(p.address) = lower(?)
+        order by (p.removed_at is null) desc, p.address = ? desc, last.at desc nulls last, p.created_at desc`,
+      [channel, address, address],
     ),
   );
+}
+
+/** Whose message it is. */
+export interface FoundCreator {
+  workspaceId: string;
+  creatorId: string;
+}
+
+/**
+ * Whose message it is: the thread whose signed address received it, whoever wrote; else one of those the sender's address
+ * belongs to, by preference the one whose message it answers.
+ * @param from normalised
+ */
+export async function findCreator(
+  system: SystemDatabase,
+  keyRing: KeyRing,
+  plugin: ChannelPlugin,
+  event: InboundMessage,
+  from: string,
+): Promise<FoundCreator | undefined> {
+  const { replyAddress } = plugin.traits;
+  const threadId = replyAddress && event.envelopeTo !== undefined ? openReplyAddress(keyRing, replyAddress, event.envelopeTo) : null;
+  const signed = threadId === null ? undefined : await creatorOf(system, threadId);
+  if (signed) return signed;
+  const people = (await findPeople(system, plugin.channel, from)).filter(({ current }) => current);
+  const [first] = people;
+  if (people.length < 2) return first;
+  const referred = await referredAmong(system, people.map(({ creatorId }) => creatorId), referencesOf(event));
+  return people.find(({ creatorId }) => creatorId === referred) ?? first;
+}
+
+/** What an event names as answered, as {@link References}. */
+export const referencesOf = ({ answers = [], references = [] }: InboundMessage): References => ({ ours: answers, theirs: references });
+
+async function creatorOf(system: SystemDatabase, threadId: string): Promise<FoundCreator | undefined> {
+  const [row] = await system.transaction((em) =>
+    em.execute<FoundCreator[]>(
+      `select t.workspace_id as "workspaceId", t.creator_id as "creatorId" from thread t join creator c on c.id = t.creator_id
+        where t.id = ? and c.erased_at is null`,
+      [threadId],
+    ),
+  );
+  return row;
+}
+
+function referredAmong(system: SystemDatabase, creatorIds: readonly string[], references: References): Promise<string | undefined> {
+  return system.transaction(async (em) => {
+    const threads = await em.execute<{ id: string; creatorId: string }[]>('select id, creator_id as "creatorId" from thread where creator_id in (?)', [creatorIds]);
+    const threadId = await findReferredThread(em, threads.map(({ id }) => id), references);
+    return threads.find(({ id }) => id === threadId)?.creatorId;
+  });
 }

@@ -1,7 +1,9 @@
 import { newId } from '@sevenfold/platform/ids';
 import type { InboundEvent } from '@sevenfold/plugin-sdk';
-import { cleanJson } from '../../db/clean-text.js';
+import { cleanJson, cleanText } from '../../db/clean-text.js';
 import type { SystemDatabase } from '../../system/system-database.js';
+import { dropParts, storeParts } from '../attachments/parts.js';
+import { splitEvent } from './stored-event.js';
 
 /** A stored item that still has to find its owner. */
 export interface UnroutedItem {
@@ -11,7 +13,7 @@ export interface UnroutedItem {
 }
 
 /**
- * Stores what came in, each provider key once, before anything is answered.
+ * Stores what came in, each provider key once, with all its bytes, before anything is answered.
  * @returns the items of these keys that are not routed yet: the new ones, and those a crash left behind
  */
 export async function storeInbound(
@@ -20,17 +22,19 @@ export async function storeInbound(
   events: readonly InboundEvent[],
 ): Promise<UnroutedItem[]> {
   if (events.length === 0) return [];
+  const split = events.map((event) => ({ id: newId(), key: cleanText(event.providerKey), ...splitEvent(event) }));
   return system.transaction(async (em, now) => {
-    await em.execute(
+    const stored = await em.execute<{ id: string }[]>(
       `insert into inbound_item (id, channel, provider_key, event, received_at)
        select r.id, ?, r.key, r.event, ? from json_to_recordset(?::json) as r(id uuid, key text, event jsonb)
-       on conflict (channel, provider_key) do nothing`,
-      [channel, now, cleanJson(events.map((event) => ({ id: newId(), key: event.providerKey, event })))],
+       on conflict (channel, provider_key) do nothing returning id`,
+      [channel, now, cleanJson(split.map(({ id, key, event }) => ({ id, key, event })))],
     );
+    for (const { id, parts } of split) if (stored.some((row) => row.id === id)) await storeParts(em, now, id, parts);
     return em.execute<UnroutedItem[]>(
       `select id, channel, event from inbound_item
         where channel = ? and provider_key in (?) and routed_at is null order by received_at, id`,
-      [channel, events.map((event) => event.providerKey)],
+      [channel, split.map(({ key }) => key)],
     );
   });
 }
@@ -47,11 +51,22 @@ export function unroutedSince(system: SystemDatabase, since: (now: Date) => Date
   );
 }
 
-/** Remembers where an item went. */
-export async function markRouted(system: SystemDatabase, id: string, workspaceId: string): Promise<void> {
-  await system.transaction((em, now) =>
-    em.execute('update inbound_item set routed_at = ?, routed_workspace_id = ?, problem = null where id = ?', [now, workspaceId, id]),
-  );
+/**
+ * Remembers where an item went.
+ * @param messageId the message it became, whose its bytes are now, or the one it is about
+ */
+export async function markRouted(
+  system: SystemDatabase,
+  id: string,
+  { workspaceId, messageId, became }: { workspaceId: string; messageId: string | null; became: boolean },
+): Promise<void> {
+  await system.transaction(async (em, now) => {
+    await em.execute(
+      'update inbound_item set routed_at = ?, routed_workspace_id = ?, routed_message_id = ?, problem = null where id = ?',
+      [now, workspaceId, messageId, id],
+    );
+    if (became) await dropParts(em, id);
+  });
 }
 
 /** Leaves an item in the tray, with the reason. */

@@ -1,11 +1,15 @@
 import type { ChannelPlugin, InboundConsent, InboundEvent, InboundMessage, InboundStatus } from '@sevenfold/plugin-sdk';
 import type { Database } from '../../db/database.js';
+import type { Scope } from '../../db/tx.js';
 import type { SystemDatabase } from '../../system/system-database.js';
 import { resumeNewsletter } from '../consent/newsletter-word.js';
 import { recordConsent } from '../consent/record-consent.js';
-import { addInbound, type OnInbound } from './add-inbound.js';
+import { partsOf } from '../attachments/parts.js';
+import type { OnInbound } from './add-inbound.js';
 import { applyStatus } from './apply-status.js';
-import { findDelivery, findPeople } from './find-owner.js';
+import { confirmDelivery } from './confirm-delivery.js';
+import { enterMessage } from './enter-message.js';
+import { findCreator, findDelivery, findPeople } from './find-owner.js';
 import { leaveInTray, markRouted, type UnroutedItem } from './inbound-item.js';
 import { readStoredEvent } from './stored-event.js';
 
@@ -16,8 +20,8 @@ export interface RouteParts {
   onInbound?: OnInbound;
 }
 
-/** Where an event went, or why nowhere. */
-type Destination = { workspaceId: string } | { problem: string };
+/** Where an event went, or why nowhere. `became`: it is that message now, and not only about it. */
+type Destination = { workspaceId: string; messageId: string | null; became: boolean } | { problem: string };
 
 /**
  * Brings one stored item to its owner. May be cut off anywhere and repeated: in the workspace everything is entered
@@ -27,21 +31,21 @@ type Destination = { workspaceId: string } | { problem: string };
 export async function routeItem(parts: RouteParts, item: UnroutedItem): Promise<boolean> {
   const plugin = parts.db.services.plugins.channel(item.channel);
   const event = readStoredEvent(item.event);
-  const destination = plugin ? await deliver(parts, plugin, event) : { problem: 'channel_closed' };
+  const destination = plugin ? await deliver(parts, plugin, item.id, event) : { problem: 'channel_closed' };
   if ('problem' in destination) {
     await leaveInTray(parts.system, item.id, destination.problem);
     return false;
   }
-  await markRouted(parts.system, item.id, destination.workspaceId);
+  await markRouted(parts.system, item.id, destination);
   return true;
 }
 
-function deliver(parts: RouteParts, plugin: ChannelPlugin, event: InboundEvent): Promise<Destination> {
+function deliver(parts: RouteParts, plugin: ChannelPlugin, itemId: string, event: InboundEvent): Promise<Destination> {
   switch (event.kind) {
     case 'status':
       return status(parts, plugin, event);
     case 'message':
-      return message(parts, plugin, event);
+      return message(parts, plugin, itemId, event);
     case 'opt-out':
     case 'opt-in':
       return consent(parts, plugin, event);
@@ -53,21 +57,20 @@ async function status({ system, db }: RouteParts, plugin: ChannelPlugin, event: 
   if (!found) return { problem: 'unknown_message' };
   const { workspaceId, deliveryId, messageId } = found;
   await db.inWorkspace({ workspaceId, actor: { kind: 'system', via: 'engine' } }, (tx) => applyStatus(tx, deliveryId, messageId, event));
-  return { workspaceId };
+  return { workspaceId, messageId, became: false };
 }
 
-async function message({ system, db, onInbound }: RouteParts, plugin: ChannelPlugin, event: InboundMessage): Promise<Destination> {
-  const [person] = await findPeople(system, plugin.channel, normalised(plugin, event.from));
-  if (!person?.current) return { problem: 'unknown_sender' };
-  const { workspaceId, creatorId } = person;
-  await db.inWorkspace({ workspaceId, actor: { kind: 'system', via: 'engine' } }, (tx) =>
-    addInbound(
-      tx,
-      { creatorId, channel: plugin.channel, text: event.text, dedupeKey: `inbound:${plugin.channel}:${event.providerKey}` },
-      onInbound,
-    ),
-  );
-  return { workspaceId };
+async function message({ system, db, onInbound }: RouteParts, plugin: ChannelPlugin, itemId: string, event: InboundMessage): Promise<Destination> {
+  if (event.problem !== undefined) return { problem: event.problem };
+  const owner = await findCreator(system, db.services.keyRing, plugin, event, normalised(plugin, event.from));
+  if (!owner) return { problem: 'unknown_sender' };
+  const { workspaceId, creatorId } = owner;
+  const files = await system.transaction((em) => partsOf(em, itemId));
+  const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'engine' } };
+  const messageId = await db.inWorkspace(scope, (tx) => enterMessage(tx, plugin, { creatorId, event, files }, onInbound));
+  // Apart, because it locks another message, and the thread is locked by now.
+  if (messageId !== null) await db.inWorkspace(scope, (tx) => confirmDelivery(tx, plugin.channel, messageId, event));
+  return { workspaceId, messageId, became: true };
 }
 
 /** The word counts wherever the address is known: people forbid a sender, not a workspace. */
@@ -85,7 +88,7 @@ async function consent({ system, db }: RouteParts, plugin: ChannelPlugin, event:
       if (event.kind === 'opt-in') await resumeNewsletter(tx, plugin.channel, addressHash);
     });
   }
-  return { workspaceId: first.workspaceId };
+  return { workspaceId: first.workspaceId, messageId: null, became: false };
 }
 
 function normalised(plugin: ChannelPlugin, address: string): string {

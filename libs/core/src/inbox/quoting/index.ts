@@ -1,0 +1,1 @@
+export { quotedFrom } from './quoted-from.js';
