@@ -41,6 +41,7 @@ export async function apiWorld(
     db, system, clock, keyRing, plugins,
     engine,
     logger: createLogger({ level: 'fatal', name: 'test' }),
+    listenUrl: world.database.systemUrl,
     ...options.change,
   });
   await app.listen(0, '127.0.0.1');

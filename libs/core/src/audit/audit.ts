@@ -1,6 +1,7 @@
 import type { Json } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
 import type { Tx } from '../db/tx.js';
+import { hintAudited } from '../live/hint.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 export interface AuditFact {
@@ -13,7 +14,7 @@ export interface AuditFact {
   data?: Record<string, Json>;
 }
 
-/** Records who did what in the transaction in which it was done. */
+/** Records who did what in the transaction in which it was done, and has whoever looks at it right now look again. */
 export function audit(tx: Tx, fact: AuditFact): void {
   tx.em.persist(
     tx.em.create(AuditEntry, {
@@ -29,4 +30,5 @@ export function audit(tx: Tx, fact: AuditFact): void {
       requestId: tx.requestId ?? null,
     }),
   );
+  hintAudited(tx, { entity: fact.entity, id: fact.entityId, campaignId: fact.campaignId ?? null });
 }

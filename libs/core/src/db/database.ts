@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '@sevenfold/platform/clock';
+import { writeHints } from '../live/pending.js';
 import type { Scope, Services, Tx } from './tx.js';
 
 /** One transaction that several `inWorkspace` share. */
@@ -35,7 +36,12 @@ export class Database {
     const now = clock.getTime() < notBefore ? new Date(notBefore) : clock;
     const fork = this.orm.em.fork();
     fork.setSessionContext({ variables: { 'app.workspace': scope.workspaceId } });
-    return fork.transactional((em) => work({ ...scope, em, now, services: this.services }));
+    return fork.transactional(async (em) => {
+      const tx: Tx = { ...scope, em, now, services: this.services };
+      const result = await work(tx);
+      await writeHints(tx);
+      return result;
+    });
   }
 
   /**

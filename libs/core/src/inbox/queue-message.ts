@@ -3,6 +3,7 @@ import { cleanText } from '../db/clean-text.js';
 import type { Tx } from '../db/tx.js';
 import { outbox } from '../engine/outbox.js';
 import { ensureThread } from './ensure-thread.js';
+import { hintThread } from './hint-thread.js';
 import type { MessageKind, MessagePurpose } from './message-kinds.js';
 import { hideLinks, sealLinks } from './personal-links/index.js';
 import { touchThread } from './touch-thread.js';
@@ -58,6 +59,7 @@ export async function queueMessage(tx: Tx, input: QueueMessageInput): Promise<{ 
   if (inserted.length === 0) return { messageId: await firstOf(tx, input.dedupeKey) };
   const answers = input.kind === 'chat' && !input.automatic && input.authorMemberId != null && input.broadcastId == null;
   await touchThread(tx, threadId, texts.text, { answers });
+  await hintThread(tx, threadId, messageId);
   await outbox(tx, 'message.queued', { messageId });
   return { messageId };
 }

@@ -1,7 +1,6 @@
-import type { LiveEntity } from '@sevenfold/domain/live';
-import { newId } from '@sevenfold/platform/ids';
+import { liveEntities, type LiveEntity } from '@sevenfold/domain/live';
 import type { Tx } from '../db/tx.js';
-import { wakeListeners } from '../engine/wake.js';
+import { remember } from './pending.js';
 
 /** What changed. Nothing of its content: whoever hears it reads it again, as far as they may. */
 export interface Hint {
@@ -21,22 +20,21 @@ export interface HintOptions {
 }
 
 /**
- * Tells everybody who looks at these rows that they have changed, at the commit of this transaction. Call it where a row
- * changes, after the change; at most once per row and transaction, and in bulk for the whole (the broadcast), not for each
- * of its thousands.
+ * Tells everybody who looks at these rows that they have changed, once this transaction has committed. Call it where a row changes, after
+ * the change; several calls for one row are one hint. What is audited is hinted by that already. In bulk call it for the whole (the
+ * broadcast), not for each of its thousands.
  */
-export async function hint(tx: Tx, what: Hint | readonly Hint[], { quiet = false }: HintOptions = {}): Promise<void> {
+export async function hint(tx: Pick<Tx, 'em'>, what: Hint | readonly Hint[], { quiet = false }: HintOptions = {}): Promise<void> {
   const hints: readonly Hint[] = 'entity' in what ? [what] : what;
-  if (hints.length === 0) return;
-  const rows = hints.map(({ entity, id, version, creatorId, campaignId }) => ({
-    id: newId(), entity, entity_id: id, version: version ?? null, creator_id: creatorId ?? null,
-    campaign_id: campaignId ?? (entity === 'campaign' ? id : null),
-  }));
-  await tx.em.execute(
-    `insert into live_hint (id, workspace_id, created_at, entity, entity_id, version, creator_id, campaign_id)
-     select r.id, ?, ?, r.entity, r.entity_id, r.version, r.creator_id, r.campaign_id
-       from json_to_recordset(?::json) as r(id uuid, entity text, entity_id uuid, version int, creator_id uuid, campaign_id uuid)`,
-    [tx.workspaceId, tx.now, JSON.stringify(rows)],
-  );
-  if (!quiet) await wakeListeners(tx);
+  for (const each of hints) remember(tx, each, !quiet);
+}
+
+/** What an audit entry is about has changed; of what nobody can hear by itself, its campaign has. */
+export function hintAudited(tx: Pick<Tx, 'em'>, { entity, id, campaignId }: { entity: string; id: string; campaignId: string | null }): void {
+  if (isLive(entity)) remember(tx, { entity, id, campaignId }, true);
+  else if (campaignId !== null) remember(tx, { entity: 'campaign', id: campaignId }, true);
+}
+
+function isLive(entity: string): entity is LiveEntity {
+  return Object.hasOwn(liveEntities, entity);
 }

@@ -4,6 +4,7 @@ import { newId } from '@sevenfold/platform/ids';
 import { cleanJson } from '../db/clean-text.js';
 import type { Tx } from '../db/tx.js';
 import { outbox } from '../engine/outbox.js';
+import { hint } from '../live/hint.js';
 
 export interface TellTeamInput {
   kind: NoticeKind;
@@ -32,6 +33,7 @@ export async function tellTeam(tx: Tx, input: TellTeamInput): Promise<{ noticeId
     ],
   );
   if (inserted.length === 0) return { noticeId: await firstOf(tx, input.dedupeKey) };
+  await hint(tx, { entity: 'notice', id: noticeId, campaignId: input.campaignId ?? null });
   await outbox(tx, 'notice.created', { noticeId });
   return { noticeId };
 }

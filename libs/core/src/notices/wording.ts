@@ -80,5 +80,8 @@ const sentences: Record<NoticeKind, (facts: Facts) => string> = {
   'not-qualified': (f) => `${f.text('creator')} is interested in ${f.campaign} but lacks a requirement. Ask customer success if they should join all the same.`,
   'customer-success-request': (f) => `Customer success is asked to add ${f.text('creator')} to ${f.campaign}: ${f.text('reason')}`,
   'missing-address': (f) => `A message to ${f.text('creator') || 'a creator'} could not leave: no channel reaches them. Ask for an address.`,
+  'broadcast-finished': (f) =>
+    `The message “${f.text('name')}” to ${f.count('total')} is through: ${f.count('failed')} failed, of ${f.count('unknown')} nobody knows whether they left. ` +
+    'Send the failed again, and decide about the unknown, in its results.',
   'newsletter-joined-next': (f) => `The newsletter of ${f.moment('dueAt')} was too late and joins the next one.`,
 };

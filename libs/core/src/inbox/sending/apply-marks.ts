@@ -1,6 +1,8 @@
 import type { DeliveryStatus } from '@sevenfold/domain/delivery';
 import type { Tx } from '../../db/tx.js';
 import { failOver } from './fail-over.js';
+import { hintMessages } from './hint-messages.js';
+import { messageStatus } from './message-status.js';
 import type { DeliveryRow, MessageRow } from './rows.js';
 import { writeMessages, type DeliveryMark } from './write-statuses.js';
 
@@ -32,9 +34,11 @@ export async function applyMarks(
   const failedNow = new Set(deliveries.filter((row) => row.status !== 'failed' && markOf.get(row.id)?.status === 'failed').map((row) => row.messageId));
   const fallen = touched.filter((each) => failedNow.has(each.message.id) && each.deliveries.at(-1)?.status === 'failed');
   const next = await failOver(tx, fallen);
-  await writeMessages(tx, touched.map(({ message, deliveries: rows }) => ({
-    id: message.id, deliveries: [...rows, ...next.filter((each) => each.messageId === message.id)],
-  })));
+  const after = touched.map(({ message, deliveries: rows }) => ({
+    message, ...messageStatus([...rows, ...next.filter((each) => each.messageId === message.id)]),
+  }));
+  await writeMessages(tx, after.map(({ message, ...state }) => ({ id: message.id, ...state })));
+  await hintMessages(tx, after);
   return marks.flatMap((mark) => {
     const messageId = deliveries.find((row) => row.id === mark.id)?.messageId;
     if (messageId === undefined) return [];

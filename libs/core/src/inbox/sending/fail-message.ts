@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/tx.js';
 import { tellTeam } from '../../notices/tell-team.js';
+import { hintMessages } from './hint-messages.js';
 import type { Unreachable } from '../reach/plan-channels.js';
 import type { MessageRow } from './rows.js';
 
@@ -9,6 +10,7 @@ import type { MessageRow } from './rows.js';
  */
 export async function failUnreachable(tx: Tx, message: MessageRow, why: Unreachable): Promise<void> {
   await tx.em.execute(`update message set status = 'failed', code = ? where id = ?`, [why, message.id]);
+  await hintMessages(tx, [{ message, status: 'failed', channel: null }]);
   if (message.purpose === 'newsletter') return;
   const [creator] = await tx.em.execute<{ name: string; answered: number }[]>(
     `select name, (select count(*)::int from notice n where n.kind = 'missing-address' and n.creator_id = c.id and n.status = 'done') as answered

@@ -1,7 +1,6 @@
 import type { DeliveryStatus } from '@sevenfold/domain/delivery';
 import { cleanJson } from '../../db/clean-text.js';
 import type { Tx } from '../../db/tx.js';
-import { messageStatus } from './message-status.js';
 
 /** New words on a delivery; null keeps what the row says. */
 export interface DeliveryMark {
@@ -41,15 +40,14 @@ export async function writeDeliveries(tx: Tx, marks: readonly DeliveryMark[]): P
 /** Brings messages up to what their deliveries say now. */
 export async function writeMessages(
   tx: Tx,
-  messages: readonly { id: string; deliveries: readonly { status: DeliveryStatus; channel: string }[] }[],
+  messages: readonly { id: string; status: DeliveryStatus; channel: string | null }[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  const rows = messages.map(({ id, deliveries }) => ({ id, ...messageStatus(deliveries) }));
   await tx.em.execute(
     `update message m set status = r.status, channel = r.channel,
             read_at = case when r.status = 'read' then coalesce(m.read_at, ?) else m.read_at end
        from json_to_recordset(?::json) as r(id uuid, status text, channel text) where m.id = r.id and m.id in (?)`,
-    [tx.now, JSON.stringify(rows), rows.map(({ id }) => id)],
+    [tx.now, JSON.stringify(messages), messages.map(({ id }) => id)],
   );
 }
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import type { Tx } from '../../db/tx.js';
+import { hintThread } from '../hint-thread.js';
 import { applyMarks } from '../sending/apply-marks.js';
 import { recordEvents } from '../sending/record-event.js';
 import { deliveriesOf, lockMessages } from '../sending/rows.js';
@@ -12,6 +13,7 @@ export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
     [threadId],
   );
   if (found.length === 0) throw new DomainError('not_found', { entity: 'thread' });
+  await hintThread(tx, threadId);
   await tx.em.execute(`update message set read_at = ? where thread_id = ? and direction = 'in' and read_at is null`, [tx.now, threadId]);
 }
 
