@@ -35,6 +35,7 @@ const acrossWorkspaces = [
   '^apps/api/src/openapi/placeholder-deps\\.ts$',
   '^apps/api/src/auth/(authenticator|slack-credential)\\.ts$',
   '^apps/api/src/hooks/',
+  '^apps/api/src/attachments/linked-attachment\\.controller\\.ts$',
   '^apps/api/src/live/',
   '^apps/api/src/pages/(visitor|[a-z-]+-page\\.controller)\\.ts$',
   '^apps/api/src/threads/threads\\.controller\\.ts$',

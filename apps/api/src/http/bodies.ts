@@ -13,7 +13,7 @@ const formOverheadBytes = 16 * 1024;
 export function useBodies(app: NestExpressApplication, config: Pick<HttpConfig, 'maxBodyBytes' | 'maxFileBytes'>): void {
   const any = () => true;
   app.use('/v1/hooks', express.raw({ type: any, limit: config.maxBodyBytes }));
-  app.use(['/v1/files', '/v1/creator/files'], express.raw({ type: any, limit: config.maxFileBytes + formOverheadBytes }));
+  app.use(['/v1/files', '/v1/creator/files', '/v1/attachments', '/v1/creator/attachments'], express.raw({ type: any, limit: config.maxFileBytes + formOverheadBytes }));
   app.use(express.json({ limit: config.maxBodyBytes, type: ['application/json', 'application/*+json'] }));
   // A screenshot comes with the fields of its form.
   app.use('/c', express.raw({ type: 'multipart/form-data', limit: config.maxFileBytes + formOverheadBytes }));

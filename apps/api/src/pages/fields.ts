@@ -45,6 +45,13 @@ export function textArea(field: Field & { maxlength?: number }): Html {
 <textarea id="${name}" name="${name}"${maxlength && html` maxlength="${maxlength}"`}${needed(field)}${described(field)}>${value ?? ''}</textarea>${errorOf(field)}`;
 }
 
+/** A file of the visitor's own. */
+export function fileField(field: Field): Html {
+  const { name, label } = field;
+  return html`<label for="${name}">${label} ${optional(field)}${hintOf(field)}</label>
+<input id="${name}" name="${name}" type="file"${needed(field)}${described(field)}>${errorOf(field)}`;
+}
+
 /** One of a list. */
 export function choice(field: Field & { options: readonly (readonly [value: string, text: string])[] }): Html {
   const { name, label, value, options } = field;

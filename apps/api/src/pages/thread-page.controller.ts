@@ -1,16 +1,18 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { getCreator } from '@sevenfold/core/creators';
 import { Database } from '@sevenfold/core/db';
-import { creatorThread, postAsCreator } from '@sevenfold/core/inbox';
+import { creatorThread, keepUpload, postAsCreator, readOwnAttachment } from '@sevenfold/core/inbox';
 import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { getWorkspace } from '@sevenfold/core/workspaces';
-import { isDomainError } from '@sevenfold/domain/errors';
+import { DomainError, isDomainError } from '@sevenfold/domain/errors';
 import { isId, newId } from '@sevenfold/platform/ids';
 import type { Request, Response } from 'express';
 import { Public } from '../auth/route-policy.js';
-import { formOf } from './form.js';
+import { sendAttachment } from '../attachments/send-attachment.js';
+import { isMultipart } from '../http/bodies.js';
+import { formOf, multipartOf } from './form.js';
 import { PageFilter } from './page.filter.js';
 import { lookAgain, sendPage } from './send-page.js';
 import { threadPage } from './thread-page.js';
@@ -37,19 +39,30 @@ export class ThreadPageController {
   @Post(':token/messages')
   @Public()
   async write(@Param('token') token: string, @Req() request: Request, @Res() response: Response, @Body() body: unknown): Promise<void> {
-    const { text = '', once = '' } = formOf(body);
-    const problem = text === '' ? 'Write something first' : text.length > longest ? `Please write at most ${longest} characters` : null;
+    const sent = isMultipart(request.header('content-type')) ? await multipartOf(body, request.header('content-type') ?? '') : { values: formOf(body), file: null };
+    const { values: { text = '', once = '' }, file } = sent;
+    const problem = text === '' && file === null ? 'Write something first' : text.length > longest ? `Please write at most ${longest} characters` : null;
     if (problem !== null) return this.answer({ token, request, response, problems: { text: problem }, text });
     const { scope, creatorId } = await visitorOf(this.system, request, token, 'creator');
     try {
-      await this.db.inWorkspace(scope, (tx) =>
-        postAsCreator(tx, { creatorId, text, dedupeKey: isId(once) ? once : newId() }, async (inside, fact) => void (await onInboundForInvite(inside, fact))),
-      );
+      await this.db.inWorkspace(scope, async (tx) => {
+        const uploads = file === null ? [] : [await keepUpload(tx, { bytes: Buffer.from(await file.arrayBuffer()), contentType: file.type, filename: file.name })];
+        const attachmentIds = uploads.map(({ id }) => id);
+        await postAsCreator(tx, { creatorId, text, dedupeKey: isId(once) ? once : newId(), attachmentIds }, async (inside, fact) => void (await onInboundForInvite(inside, fact)));
+      });
     } catch (error) {
       // Pressed twice: the first press wrote it.
       if (!isDomainError(error) || error.code !== 'conflict') throw error;
     }
     lookAgain(response, `/c/${token}/messages`);
+  }
+
+  @Get(':token/attachments/:id')
+  @Public()
+  async file(@Param('token') token: string, @Param('id') id: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<StreamableFile> {
+    const { scope, creatorId } = await visitorOf(this.system, request, token, 'creator');
+    if (!isId(id)) throw new DomainError('not_found', { entity: 'attachment' });
+    return sendAttachment(response, await this.db.inWorkspace(scope, (tx) => readOwnAttachment(tx, creatorId, id)));
   }
 
   private async answer(call: { token: string; request: Request; response: Response; before?: string | undefined; problems?: Record<string, string>; text?: string }): Promise<void> {

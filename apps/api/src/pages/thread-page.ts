@@ -1,5 +1,5 @@
 import type { CreatorMessageView } from '@sevenfold/core/inbox';
-import { problemList, textArea, type Problems } from './fields.js';
+import { fileField, problemList, textArea, type Problems } from './fields.js';
 import { html, type Html } from './html.js';
 import { when } from './when.js';
 
@@ -22,17 +22,24 @@ export interface ThreadPage {
 export function threadPage({ home, path, team, messages, once, timeZone, older, problems = {}, text }: ThreadPage): Html {
   return html`<p><a href="${home}">All campaigns</a></p>
 <div class="card"><h1>Messages</h1><p class="sub">With ${team}, whichever way they were sent.</p>${problemList(problems)}
-<form method="post" action="${path}" novalidate><input type="hidden" name="once" value="${once}">
-${textArea({ name: 'text', label: 'Write to the team', value: text, problems, maxlength: 5_000 })}
+<form method="post" action="${path}" enctype="multipart/form-data" novalidate><input type="hidden" name="once" value="${once}">
+${textArea({ name: 'text', label: 'Write to the team', value: text, problems, maxlength: 5_000, required: false })}
+${fileField({ name: 'file', label: 'Send a file along', problems, required: false })}
 <button type="submit">Send</button></form></div>
-<section aria-label="Messages, the latest first">${messages.map((each) => said(each, team, timeZone))}</section>
+<section aria-label="Messages, the latest first">${messages.map((each) => said(each, { home, team, timeZone }))}</section>
 ${messages.length === 0 && html`<div class="card plain"><p>Nothing was written yet.</p></div>`}
 ${older !== null && html`<p><a href="${older}">Older messages</a></p>`}`;
 }
 
-function said({ from, author, at, subject, text }: CreatorMessageView, team: string, timeZone: string): Html {
+function said({ from, author, at, subject, text, attachments }: CreatorMessageView, { home, team, timeZone }: Pick<ThreadPage, 'home' | 'team' | 'timeZone'>): Html {
   return html`<article class="said ${from}"><span class="hint"><strong>${from === 'me' ? 'You' : (author ?? team)}</strong>, ${when(at.toISOString(), timeZone)}</span>
-${subject !== null && html`<p dir="auto"><strong>${subject}</strong></p>`}${linked(text)}</article>`;
+${subject !== null && html`<p dir="auto"><strong>${subject}</strong></p>`}${linked(text)}${attachments.map((each) => file(each, home))}</article>`;
+}
+
+/** A file to save, or why it is not there. */
+function file({ id, filename, status }: CreatorMessageView['attachments'][number], home: string): Html {
+  if (status === 'kept') return html`<p class="file"><a href="${home}/attachments/${id}" download="${filename}">${filename}</a></p>`;
+  return html`<p class="file hint">${filename}: ${status === 'waiting' ? 'on its way' : 'could not be received'}</p>`;
 }
 
 /** Paragraphs whose addresses can be pressed. A personal link is long and says nothing, so it is named instead. */
