@@ -34,7 +34,8 @@ export class Database {
     if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, work);
     const clock = await this.clock.now();
     const now = clock.getTime() < notBefore ? new Date(notBefore) : clock;
-    const fork = this.orm.em.fork();
+    // Ours, whoever's transaction we may be called in: the ORM would else go on in that one, as that one's role.
+    const fork = this.orm.em.fork({ disableContextResolution: true });
     fork.setSessionContext({ variables: { 'app.workspace': scope.workspaceId } });
     return fork.transactional(async (em) => {
       const tx: Tx = { ...scope, em, now, services: this.services };
@@ -75,7 +76,7 @@ export class Database {
 
   /** Throws when the database does not answer. */
   async ping(): Promise<void> {
-    await this.orm.em.fork().execute('select 1');
+    await this.orm.em.fork({ disableContextResolution: true }).execute('select 1');
   }
 
   async close(): Promise<void> {

@@ -14,7 +14,8 @@ export class SystemDatabase {
   /** Runs `work` in one transaction that sees every workspace. `now` is the clock's instant at its begin. */
   async transaction<T>(work: (em: EntityManager, now: Date) => Promise<T>): Promise<T> {
     const now = await this.clock.now();
-    return this.orm.em.fork().transactional((em) => work(em, now));
+    // Its own connection and role, also when called within a transaction of a workspace.
+    return this.orm.em.fork({ disableContextResolution: true }).transactional((em) => work(em, now));
   }
 
   async close(): Promise<void> {
