@@ -13,7 +13,7 @@ export type { LookUpAnswer, LookUpCandidate, LookUpQuestion } from './channel/lo
 export type { TextMeasure } from './channel/measure.js';
 export type { AttachmentRef, FetchContext, FetchedAttachment } from './channel/media.js';
 export type { OutboundAttachment, OutboundMessage, SendContext } from './channel/message.js';
-export type { Receiver, ReceiverContext, ReceiverCursor } from './channel/receiver.js';
+export type { Receiver, ReceiverContext, ReceiverCursor, ReceiverLease } from './channel/receiver.js';
 export type { ChannelTraits, ReplyAddressTrait } from './channel/traits.js';
 export { CHANNEL_WEBHOOK_PATH, channelWebhookUrl } from './channel/webhook-url.js';
 export type { PluginHealth } from './health.js';

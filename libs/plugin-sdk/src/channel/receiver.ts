@@ -16,11 +16,16 @@ export interface ReceiverContext {
    * Its signal is aborted when the lease is lost or the receiver shall stop. When `work` ends or throws it is run
    * again after a while.
    */
-  lease(name: string, work: (signal: AbortSignal) => Promise<void>): void;
+  lease(name: string, work: (signal: AbortSignal) => Promise<void>): ReceiverLease;
   /** Kept in the database under this name, for whoever has the lease next. */
   cursor(name: string): { get(): Promise<ReceiverCursor | undefined>; set(value: ReceiverCursor): Promise<void> };
   /** Aborted when the worker is about to end: take nothing new. What is in hand is finished in {@link Receiver.close}. */
   readonly signal: AbortSignal;
+}
+
+/** `owner`: this process works. `waiting`: another one does. `away`: the database does not answer. */
+export interface ReceiverLease {
+  readonly state: 'owner' | 'waiting' | 'away';
 }
 
 /** Something that listens. */

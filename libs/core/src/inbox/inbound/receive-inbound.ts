@@ -1,4 +1,4 @@
-import type { HttpAnswer, InboundRequest } from '@sevenfold/plugin-sdk';
+import type { HttpAnswer, InboundEvent, InboundRequest } from '@sevenfold/plugin-sdk';
 import type { Logger } from '@sevenfold/platform/logging';
 import { errorLabel } from '../../engine/error-label.js';
 import { storeInbound, unroutedSince, type UnroutedItem } from './inbound-item.js';
@@ -26,6 +26,15 @@ export async function receiveInbound(parts: ReceiveParts, channel: string, reque
   }
   await routeAll(parts, await storeInbound(parts.system, channel, result.events));
   return result.answer;
+}
+
+/**
+ * Keeps events of a receiver; only when this has resolved may they be acknowledged.
+ * @returns what brings them to their owners, to be run afterwards; never throws
+ */
+export async function takeInbound(parts: ReceiveParts, channel: string, events: readonly InboundEvent[]): Promise<() => Promise<number>> {
+  const items = await storeInbound(parts.system, channel, events);
+  return () => routeAll(parts, items);
 }
 
 /** Tries once more what has found no owner. @returns how many did now */

@@ -1,6 +1,9 @@
 import { linesOf, type Line } from './lines.js';
 import { forwarded, from, original, others, perhaps, rule, surely } from './words.js';
 
+/** Nobody quotes more; looking through a bomb would hold up everybody else. In characters. */
+const longest = 250_000;
+
 /**
  * Where the tail of a mail begins that only repeats what it answers, so that it can be shown folded. Careful rather than
  * thorough: an answer between or below the quoted lines is no tail, neither is a forwarded mail, and a mail of nothing
@@ -8,6 +11,7 @@ import { forwarded, from, original, others, perhaps, rule, surely } from './word
  * @returns an offset in `text`, or null when there is nothing to fold
  */
 export function quotedFrom(text: string): number | null {
+  if (text.length > longest) return null;
   const lines = linesOf(text);
   const end = firstForward(lines);
   const starts = [markedTail(lines), outlookTail(lines), unmarkedTail(lines)].filter((start) => start !== undefined && start < end);

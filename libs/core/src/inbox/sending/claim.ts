@@ -1,10 +1,12 @@
 import type { Tx } from '../../db/tx.js';
 import { outboundAttachments } from '../attachments/outbound-attachments.js';
 import { openLinks } from '../personal-links/index.js';
+import { holdOverQuietHours, quietCode } from '../quiet-hours/index.js';
 import { loadReach } from '../reach/load-reach.js';
 import { planChannels } from '../reach/plan-channels.js';
 import { applyMarks } from './apply-marks.js';
 import type { Attempt } from './attempt.js';
+import { loadTalks } from './load-talk.js';
 import { outbound } from './outbound.js';
 import { recordEvents } from './record-event.js';
 import { deliveriesOf, type DeliveryRow, type MessageRow } from './rows.js';
@@ -17,6 +19,11 @@ export interface Claimable {
   delivery: DeliveryRow;
 }
 
+export interface ClaimOptions {
+  /** The message goes on saying `queued`, and only the delivery says it is on its way: of thousands nobody watches the moment. */
+  quiet?: boolean;
+}
+
 interface Claimed {
   attempts: Attempt[];
   /** May not be sent any more: the address was taken away or forbids it, or the time is over. */
@@ -24,18 +31,21 @@ interface Claimed {
 }
 
 /**
- * Claims deliveries for one attempt each, asking consent and window once more: this is the moment of sending. Those
- * that may not be sent any more fail here, and their messages go on to the next channel.
+ * Claims deliveries for one attempt each, asking consent, window and hour once more: this is the moment of sending. Those
+ * that may not be sent any more fail here, and their messages go on to the next channel; those that would disturb wait.
  */
-export async function claim(tx: Tx, candidates: readonly Claimable[], claimedBy: string): Promise<Attempt[]> {
+export async function claim(tx: Tx, candidates: readonly Claimable[], claimedBy: string, { quiet = false }: ClaimOptions = {}): Promise<Attempt[]> {
   if (candidates.length === 0) return [];
-  const { attempts, refused } = await sort(tx, candidates);
-  await write(tx, attempts, claimedBy);
-  if (refused.length > 0) await refuse(tx, refused);
+  const { free, tooLate } = await holdOverQuietHours(tx, candidates);
+  const { attempts, refused } = await sort(tx, free);
+  await writeDelivery(tx, attempts, claimedBy);
+  if (!quiet) await writeMessage(tx, attempts);
+  await refuse(tx, [...refused, ...tooLate.map((each) => ({ ...each, code: quietCode }))]);
   return attempts;
 }
 
 async function refuse(tx: Tx, refused: Claimed['refused']): Promise<void> {
+  if (refused.length === 0) return;
   const rows = await deliveriesOf(tx, refused.map(({ message }) => message.id));
   const marks = refused.map(({ delivery, code }) => ({
     id: delivery.id, status: 'failed' as const, providerId: null, code, reason: null, notBefore: null,
@@ -49,6 +59,7 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
   const reaches = new Map((await loadReach(tx, candidates.map(({ message }) => message.id))).map((r) => [r.messageId, r]));
   const links = await openLinks(tx, candidates.map(({ message }) => ({ messageId: message.id, creatorId: message.creatorId, sealed: message.sealedLinks })));
   const files = await outboundAttachments(tx, candidates.filter(({ message }) => message.attachments > 0).map(({ message }) => message.id));
+  const talks = await loadTalks(tx, candidates.map(({ message, delivery }) => ({ message, channel: delivery.channel })));
   const result: Claimed = { attempts: [], refused: [] };
   for (const { message, delivery } of candidates) {
     const deadline = windowEnd(delivery.createdAt, message.deadlineAt);
@@ -68,6 +79,7 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
       attempt: delivery.attempts + 1,
       outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, {
         senderName: reach?.senderName ?? '', links: links.get(message.id) ?? [], attachments: files.get(message.id) ?? [],
+        talk: talks.get(message.id),
       }),
       deadline,
     });
@@ -75,17 +87,22 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
   return result;
 }
 
-async function write(tx: Tx, attempts: readonly Attempt[], claimedBy: string): Promise<void> {
+async function writeDelivery(tx: Tx, attempts: readonly Attempt[], claimedBy: string): Promise<void> {
   if (attempts.length === 0) return;
   await tx.em.execute(
-    `update delivery d set status = 'claimed', attempts = r.attempt, claimed_at = ?, claimed_by = ?, address = r.address, not_before = null
+    `update delivery d set status = 'claimed', attempts = r.attempt, claimed_at = ?, claimed_by = ?, address = r.address, not_before = null,
+            code = nullif(d.code, ?)
        from json_to_recordset(?::json) as r(id uuid, attempt int, address text) where d.id = r.id and d.id in (?)`,
     [
-      tx.now, claimedBy,
+      tx.now, claimedBy, quietCode,
       JSON.stringify(attempts.map((each) => ({ id: each.deliveryId, attempt: each.attempt, address: each.outbound.to }))),
       attempts.map((each) => each.deliveryId),
     ],
   );
+}
+
+async function writeMessage(tx: Tx, attempts: readonly Attempt[]): Promise<void> {
+  if (attempts.length === 0) return;
   await tx.em.execute(
     `update message m set status = 'claimed', channel = r.channel
        from json_to_recordset(?::json) as r(id uuid, channel text) where m.id = r.id and m.id in (?)`,

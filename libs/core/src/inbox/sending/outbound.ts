@@ -2,7 +2,19 @@ import type { ChannelPlugin, OutboundAttachment, OutboundMessage } from '@sevenf
 import type { Tx } from '../../db/tx.js';
 import { unsubscribeUrl } from '../consent/unsubscribe.js';
 import { showLinks } from '../personal-links/index.js';
+import { replyAddressFor } from '../reply-address/reply-address.js';
+import { subjectOfAnswer, type Talk } from './load-talk.js';
 import type { DeliveryRow, MessageRow } from './rows.js';
+
+/** What a message needs that is not in its row. */
+export interface Surroundings {
+  senderName: string;
+  /** Its personal links. */
+  links: readonly string[];
+  attachments?: readonly OutboundAttachment[];
+  /** What it goes on from, if anything. */
+  talk?: Talk | undefined;
+}
 
 /** Puts a message in the form its channel carries, personal links included. The delivery's id is the id the provider sees. */
 export function outbound(
@@ -10,7 +22,7 @@ export function outbound(
   plugin: ChannelPlugin,
   message: MessageRow,
   delivery: Pick<DeliveryRow, 'id' | 'address'>,
-  { senderName, links, attachments = [] }: { senderName: string; links: readonly string[]; attachments?: readonly OutboundAttachment[] },
+  { senderName, links, attachments = [], talk }: Surroundings,
 ): OutboundMessage {
   const { traits } = plugin;
   return {
@@ -19,10 +31,15 @@ export function outbound(
     to: delivery.address,
     from: senderName,
     text: showLinks(traits.bodyTemplate === 'short' ? (message.short ?? message.text) : message.text, links),
-    ...(traits.rich && { subject: showLinks(message.subject ?? senderName, links) }),
+    ...(traits.rich && { subject: showLinks(message.subject ?? (talk?.subject ? subjectOfAnswer(talk.subject) : senderName), links) }),
+    ...(traits.rich && talk && { inReplyTo: talk.inReplyTo, references: talk.references }),
+    ...(traits.replyAddress && { replyTo: replyAddressFor(tx.services.keyRing, traits.replyAddress, message.threadId) }),
     ...(traits.bodyTemplate === 'html' && message.html !== null && { html: showLinks(message.html, links) }),
     automatic: message.automatic,
     ...(traits.attachments === true && attachments.length > 0 && { attachments }),
-    ...(message.purpose === 'newsletter' && { unsubscribeUrl: unsubscribeUrl(tx.services, message.creatorId) }),
+    ...(isBulk(message) && { unsubscribeUrl: unsubscribeUrl(tx.services, message.creatorId) }),
   };
 }
+
+/** What one wrote to many carries the way out of it; what the product tells of somebody's own campaign does not. */
+const isBulk = ({ purpose, broadcastId, automatic }: MessageRow): boolean => purpose === 'newsletter' || (broadcastId !== null && !automatic);

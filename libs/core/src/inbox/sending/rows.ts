@@ -1,11 +1,14 @@
 import type { DeliveryStatus } from '@sevenfold/domain/delivery';
 import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
 import type { Tx } from '../../db/tx.js';
+import type { MessageKind } from '../message-kinds.js';
 
 /** A message as sending needs it. */
 export interface MessageRow {
   id: string;
   creatorId: string;
+  threadId: string;
+  kind: MessageKind;
   campaignId: string | null;
   broadcastId: string | null;
   purpose: 'conversation' | 'notice' | 'newsletter';
@@ -19,7 +22,11 @@ export interface MessageRow {
   /** How many files belong to it. */
   attachments: number;
   status: DeliveryStatus;
+  /** How often the team had it sent again. */
+  round: number;
   deadlineAt: Date | null;
+  /** Its author wants it to disturb, whatever the hour. */
+  ignoreQuietHours: boolean;
   /** Its campaign is paused, which holds back what the product writes by itself. */
   campaignPaused: boolean;
 }
@@ -29,6 +36,8 @@ export interface DeliveryRow {
   messageId: string;
   createdAt: Date;
   position: number;
+  /** The round of its message it belongs to. */
+  round: number;
   channel: string;
   address: string;
   status: DeliveryStatus;
@@ -48,8 +57,8 @@ type Raw<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date |
 export async function lockMessages(tx: Tx, ids: readonly string[], wait: 'wait' | 'skip' = 'wait'): Promise<MessageRow[]> {
   if (ids.length === 0) return [];
   const rows = await tx.em.execute<Raw<MessageRow>[]>(
-    `select m.id, m.creator_id as "creatorId", m.campaign_id as "campaignId", m.broadcast_id as "broadcastId", m.purpose,
-            m.automatic, m.subject, m.text, m.html, m.short, m.sealed_links as "sealedLinks", m.attachments, m.status, m.deadline_at as "deadlineAt",
+    `select m.id, m.creator_id as "creatorId", m.thread_id as "threadId", m.kind, m.campaign_id as "campaignId", m.broadcast_id as "broadcastId", m.purpose,
+            m.automatic, m.subject, m.text, m.html, m.short, m.sealed_links as "sealedLinks", m.attachments, m.status, m.round, m.deadline_at as "deadlineAt", m.ignore_quiet_hours as "ignoreQuietHours",
             exists (select 1 from campaign c where c.id = m.campaign_id and c.paused_at is not null and c.cancelled_at is null) as "campaignPaused"
        from message m where m.id in (?) and m.direction = 'out' order by m.id
         for no key update of m ${wait === 'skip' ? 'skip locked' : ''}`,
@@ -62,9 +71,9 @@ export async function lockMessages(tx: Tx, ids: readonly string[], wait: 'wait' 
 export async function deliveriesOf(tx: Tx, messageIds: readonly string[]): Promise<DeliveryRow[]> {
   if (messageIds.length === 0) return [];
   const rows = await tx.em.execute<Raw<DeliveryRow>[]>(
-    `select id, message_id as "messageId", created_at as "createdAt", position, channel, address, status, attempts,
+    `select id, message_id as "messageId", created_at as "createdAt", position, round, channel, address, status, attempts,
             not_before as "notBefore", claimed_at as "claimedAt", claimed_by as "claimedBy"
-       from delivery where message_id in (?) order by message_id, position`,
+       from delivery where message_id in (?) order by message_id, round, position`,
     [messageIds],
   );
   return rows.map((row) => ({
