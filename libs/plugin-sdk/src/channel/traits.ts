@@ -17,6 +17,10 @@ export interface ChannelTraits {
   readonly bodyTemplate: 'html' | 'text' | 'short';
   /** Usable only for creators signed in to the app. */
   readonly needsAppSession: boolean;
+  /** Rings or buzzes where its reader is, so it waits for the day. */
+  readonly disturbs?: boolean;
+  /** Takes over what lay unread in the app for too long. */
+  readonly takesUnread?: boolean;
   /** Messages per second the provider allows for this sender, across all processes; absent: no limit. */
   readonly ratePerSecond?: number;
   /** Takes files along (`OutboundMessage.attachments`); without it they are left out and shown in the creator's thread only. */

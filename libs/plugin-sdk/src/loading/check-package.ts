@@ -1,7 +1,7 @@
-import semver from 'semver';
+import { configProblems } from '../manifest/config-problems.js';
 import { isManifest, manifestProblems } from '../manifest/manifest-schema.js';
 import type { PluginManifest } from '../manifest/manifest.js';
-import { SDK_VERSION } from '../version.js';
+import { sdkProblem } from '../manifest/sdk-problem.js';
 import { importPackage, NotInstalled } from './import-package.js';
 
 /** A package whose manifest and configuration are fine, ready to be created; or all reasons why it is not. */
@@ -31,16 +31,10 @@ export async function checkPackage(
   const config = manifest.config.safeParse(setVariables(env));
   if (!config.success) {
     // Only path and message: zod's own text never quotes the value, which may be a secret.
-    reasons.push(...config.error.issues.map((issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`));
+    reasons.push(...configProblems(manifest.config, config.error).map(({ path, message, help }) => `${path}: ${message}${help === undefined ? '' : ` (${help})`}`));
     return refuse(...reasons);
   }
   return reasons.length > 0 ? refuse(...reasons) : { package: name, manifest, config: config.data };
-}
-
-function sdkProblem(range: string): string | undefined {
-  if (semver.validRange(range) === null) return `sdk: "${range}" is not a semver range`;
-  if (semver.satisfies(SDK_VERSION, range)) return undefined;
-  return `needs plugin SDK ${range}, this is ${SDK_VERSION}`;
 }
 
 // `FOO=` in a shell or compose file means "not set".

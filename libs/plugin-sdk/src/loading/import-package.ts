@@ -17,7 +17,8 @@ export async function importPackage(name: string, resolveFrom: string): Promise<
   return import(pathToFileURL(await resolvePackage(name, resolveFrom)).href);
 }
 
-async function resolvePackage(name: string, resolveFrom: string): Promise<string> {
+/** The file a package's default export is in. Throws {@link NotInstalled}. */
+export async function resolvePackage(name: string, resolveFrom: string): Promise<string> {
   const require = createRequire(join(resolveFrom, 'noop.js'));
   try {
     return require.resolve(name);
