@@ -48,6 +48,7 @@ export function createEmailChannel(config: EmailConfig, host: PluginHost): Chann
       connections: config.SMTP_CONNECTIONS,
       bodyTemplate: 'html',
       needsAppSession: false,
+      takesUnread: true,
     },
     normalise: normaliseMailAddress,
     send,

@@ -75,7 +75,7 @@ export const messageSchema = z
     readAt: instant.nullable(),
     deliveries: z.array(
       z
-        .object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), sentAt: instant.nullable(), segments })
+        .object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), notBefore: instant.nullable().meta({ description: 'It waits until then: for the day (`quiet_hours`), or for another attempt' }), sentAt: instant.nullable(), segments })
         .meta({ id: 'Delivery' }),
     ).meta({ description: 'Every channel it was tried on, the first first' }),
     attachments: z.array(attachmentSchema),
@@ -88,6 +88,7 @@ export const replySchema = z
     subject: z.string().trim().min(1).max(200).optional(),
     channel: channel.optional().meta({ description: 'Unless told, where the creator last wrote from' }),
     campaignId: z.uuid().optional().meta({ description: 'Unless told, the campaign the thread was last about' }),
+    ignoreQuietHours: z.boolean().optional().meta({ description: 'Let it disturb the creator whatever the hour is there' }),
     attachmentIds,
   })
   .meta({ id: 'Reply' });

@@ -2,6 +2,22 @@ import { subscriptions } from '@sevenfold/core/workspaces';
 import { z } from 'zod';
 import { currency, email, instant, locale, name, timeZone } from '../http/fields.js';
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use a time of the day such as 21:00');
+const quietHours = z
+  .strictObject({ from: clockTime, to: clockTime })
+  .refine(({ from, to }) => from !== to, { error: 'They must not end when they begin; null turns them off', path: ['to'] })
+  .nullable()
+  .meta({ description: 'When SMS and notifications wait, by the clock where the creator is; null: never' });
+const hours = 'Use a number of hours above 0 and up to 168, or null to leave messages in the app';
+const messagingSchema = z
+  .strictObject({
+    fallThroughHours: z.number({ error: hours }).gt(0, hours).max(168, hours).nullable()
+      .meta({ description: 'An app message unread for so long goes by mail as well, once; null: it stays in the app' }),
+    quietHours,
+    pushShowsText: z.boolean().meta({ description: 'Whether notifications on devices show the beginning of the message; otherwise they say only that there is one' }),
+  })
+  .meta({ id: 'MessagingSettings' });
+
 export const workspaceSchema = z
   .object({
     id: z.uuid(),
@@ -13,6 +29,7 @@ export const workspaceSchema = z
     instagramAccountId: z.string().nullable().meta({ description: 'The workspace’s own account, on which stories go out' }),
     hasInstagramToken: z.boolean().meta({ description: 'Whether that account’s own access token is kept. The token is never shown' }),
     slackChannelId: z.string().nullable().meta({ description: 'Where the bot announces; null for the installation’s own channel' }),
+    messaging: messagingSchema,
     createdAt: instant,
   })
   .meta({ id: 'Workspace' });
@@ -32,6 +49,7 @@ export const changeWorkspaceSchema = z
     instagramAccessToken: z.string().regex(/^[\x21-\x7e]{8,1000}$/, 'Use the access token as it is, without spaces').nullable()
       .meta({ description: 'The access token of that account, written once and never shown. Another account without a token forgets it' }),
     slackChannelId: z.string().regex(/^[CGD][A-Z0-9]{2,40}$/, 'Use the id of a channel, such as C0123456789').nullable(),
+    messaging: messagingSchema.partial().meta({ id: 'ChangeMessagingSettings' }),
   })
   .partial()
   .meta({ id: 'ChangeWorkspace' });

@@ -30,6 +30,8 @@ export interface QueueMessageInput {
   preferredChannel?: string | null;
   /** After this nothing is handed over any more; otherwise 24 hours after now. */
   deadlineAt?: Date | null;
+  /** Lets it disturb at night; answers the law asks for, and what a member insists on. */
+  ignoreQuietHours?: boolean;
   authorMemberId?: string | null;
   broadcastId?: string | null;
 }
@@ -47,13 +49,14 @@ export async function queueMessage(tx: Tx, input: QueueMessageInput): Promise<{ 
   const inserted = await tx.em.execute<{ id: string }[]>(
     `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
        automatic, dedupe_key, broadcast_id, author_member_id, subject, text, html, short, sealed_links,
-       preferred_channel, status, deadline_at)
-     values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+       preferred_channel, status, deadline_at, ignore_quiet_hours)
+     values (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)
      on conflict (workspace_id, dedupe_key) do nothing returning id`,
     [
       messageId, tx.workspaceId, tx.now, threadId, input.creatorId, input.campaignId ?? null, input.kind, input.purpose,
       input.automatic, input.dedupeKey, input.broadcastId ?? null, input.authorMemberId ?? null, texts.subject ?? null,
       texts.text, texts.html ?? null, texts.short ?? null, sealed, input.preferredChannel ?? null, input.deadlineAt ?? null,
+      input.ignoreQuietHours ?? false,
     ],
   );
   if (inserted.length === 0) return { messageId: await firstOf(tx, input.dedupeKey) };

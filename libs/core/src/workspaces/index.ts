@@ -3,6 +3,7 @@ export {
   createWorkspace, type CreatedWorkspace, type CreateWorkspaceInput, type FirstToken,
 } from './create-workspace.js';
 export { ensureFirstWorkspace, type FirstWorkspace } from './ensure-first-workspace.js';
+export { messagingDefaults, messagingSettings, type MessagingSettings } from './messaging-settings.js';
 export type { ClientView, Subscription, WorkspaceView } from './views.js';
 export { changeWorkspace, getWorkspace, type ChangeWorkspaceInput } from './workspace.js';
 export { subscriptions, type WorkspaceSettings } from './workspace.entity.js';

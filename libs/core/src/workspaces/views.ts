@@ -1,4 +1,5 @@
 import { iso } from '../db/instants.js';
+import { wholeMessaging, type MessagingSettings } from './messaging-settings.js';
 import type { subscriptions, WorkspaceSettings } from './workspace.entity.js';
 
 export type Subscription = (typeof subscriptions)[number];
@@ -15,6 +16,7 @@ export interface WorkspaceView {
   /** Whether the account's own token is kept; the token itself is never shown. */
   hasInstagramToken: boolean;
   slackChannelId: string | null;
+  messaging: MessagingSettings;
   createdAt: string;
 }
 
@@ -41,6 +43,7 @@ export function toWorkspaceView(row: WorkspaceRow): WorkspaceView {
     instagramAccountId: row.settings.instagramAccountId ?? null,
     hasInstagramToken: row.has_instagram_token,
     slackChannelId: row.settings.slackChannelId ?? null,
+    messaging: wholeMessaging(row.settings),
     createdAt: iso(row.created_at),
   };
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { MessagingSettings } from './messaging-settings.js';
 import { instant } from '../db/columns.js';
 
 export const subscriptions = ['basic', 'professional', 'enterprise'] as const;
@@ -8,6 +9,7 @@ export interface WorkspaceSettings {
   instagramAccountId?: string;
   /** Where the bot announces publish, close and start. */
   slackChannelId?: string;
+  messaging?: Partial<MessagingSettings>;
 }
 
 /** One agency: the tenant. */

@@ -2,6 +2,7 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
 import { sealInstagramToken } from './instagram-access.js';
+import type { MessagingSettings } from './messaging-settings.js';
 import { toWorkspaceView, type Subscription, type WorkspaceRow, type WorkspaceView } from './views.js';
 import { Workspace, type WorkspaceSettings } from './workspace.entity.js';
 
@@ -18,6 +19,8 @@ export interface ChangeWorkspaceInput {
   instagramAccessToken?: string | null | undefined;
   /** Where the bot announces; null for the installation's default channel. */
   slackChannelId?: string | null | undefined;
+  /** What is named changes, the rest stays. */
+  messaging?: Partial<MessagingSettings> | undefined;
 }
 
 /** The workspace one acts in. */
@@ -34,12 +37,13 @@ export async function getWorkspace(tx: Tx): Promise<WorkspaceView> {
 export async function changeWorkspace(tx: Tx, change: ChangeWorkspaceInput): Promise<WorkspaceView> {
   await tx.em.execute('select id from workspace where id = ? for no key update', [tx.workspaceId]);
   const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId }, { refresh: true });
-  const { instagramAccountId, instagramAccessToken, slackChannelId, ...plain } = change;
+  const { instagramAccountId, instagramAccessToken, slackChannelId, messaging, ...plain } = change;
   const before = workspace.settings.instagramAccountId;
   for (const key of ['name', 'timeZone', 'locale', 'currency', 'subscription'] as const) {
     if (plain[key] !== undefined) Object.assign(workspace, { [key]: plain[key] });
   }
   workspace.settings = settingsWith(workspace.settings, { instagramAccountId, slackChannelId });
+  if (messaging) workspace.settings = { ...workspace.settings, messaging: { ...workspace.settings.messaging, ...messaging } };
   await setToken(tx, workspace, before, instagramAccessToken);
   audit(tx, { action: 'workspace.changed', entity: 'workspace', entityId: tx.workspaceId, data: { fields: Object.keys(change) } });
   await tx.em.flush();
@@ -60,9 +64,8 @@ async function setToken(tx: Tx, workspace: Workspace, before: string | undefined
 
 function settingsWith(
   settings: WorkspaceSettings,
-  change: { [Key in keyof WorkspaceSettings]: string | null | undefined },
+  change: { [Key in 'instagramAccountId' | 'slackChannelId']: string | null | undefined },
 ): WorkspaceSettings {
   const entries = Object.entries(change).filter(([, value]) => value !== undefined);
-  const merged: Record<string, string | null | undefined> = { ...settings, ...Object.fromEntries(entries) };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value != null));
+  return Object.fromEntries(Object.entries({ ...settings, ...Object.fromEntries(entries) }).filter(([, value]) => value != null));
 }

@@ -11,6 +11,8 @@ export interface DeliveryView {
   /** The provider's code of a failure. */
   code: string | null;
   attempts: number;
+  /** It waits until then: for the day (`quiet_hours`), or for another attempt. */
+  notBefore: Date | null;
   sentAt: Date | null;
   /** How many messages the provider made of it and charges for; null where that means nothing. */
   segments: number | null;
@@ -63,7 +65,7 @@ export interface MessageRow {
   subject: string | null;
   text: string;
   read_at: string | null;
-  deliveries: { channel: string; status: DeliveryStatus; code: string | null; attempts: number; sentAt: string | null; segments: number | null }[];
+  deliveries: { channel: string; status: DeliveryStatus; code: string | null; attempts: number; notBefore: string | null; sentAt: string | null; segments: number | null }[];
   attachments: AttachmentView[] | null;
 }
 
@@ -73,7 +75,7 @@ export const messageSelect = `
          a.name as author_name, m.automatic, m.campaign_id, m.broadcast_id, m.in_reply_to_id, m.channel, m.status, m.code,
          m.subject, m.text, m.read_at,
          coalesce((select json_agg(json_build_object('channel', d.channel, 'status', d.status, 'code', d.code,
-                                                     'attempts', d.attempts, 'sentAt', d.sent_at, 'segments', d.segments) order by d.position)
+                                                     'attempts', d.attempts, 'notBefore', d.not_before, 'sentAt', d.sent_at, 'segments', d.segments) order by d.round, d.position)
                      from delivery d where d.message_id = m.id), '[]'::json) as deliveries,
          ${attachmentsColumn('team')}
     from message m join creator c on c.id = m.creator_id left join member a on a.id = m.author_member_id`;
@@ -97,7 +99,7 @@ export function presentMessage(row: MessageRow): MessageView {
     subject: row.subject,
     text: withoutLinks(row.text),
     readAt: rawInstantOrNull(row.read_at),
-    deliveries: row.deliveries.map((each) => ({ ...each, sentAt: rawInstantOrNull(each.sentAt) })),
+    deliveries: row.deliveries.map((each) => ({ ...each, notBefore: rawInstantOrNull(each.notBefore), sentAt: rawInstantOrNull(each.sentAt) })),
     attachments: row.attachments ?? [],
   };
 }

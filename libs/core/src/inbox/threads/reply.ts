@@ -18,6 +18,8 @@ export interface ReplyInput {
   campaignId?: string | undefined;
   /** Uploads of this member that go along, in this order. */
   attachmentIds?: readonly string[] | undefined;
+  /** Let it disturb whatever the hour. */
+  ignoreQuietHours?: boolean | undefined;
   /** Same key, same message. */
   dedupeKey: string;
 }
@@ -46,6 +48,7 @@ export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageV
     purpose: 'conversation',
     preferredChannel: input.channel ?? null,
     authorMemberId: input.memberId,
+    ignoreQuietHours: input.ignoreQuietHours ?? false,
   });
   await sendAlong(tx, messageId, input.attachmentIds ?? []);
   await markThreadRead(tx, input.threadId);
