@@ -1,45 +1,94 @@
 import { newId } from '@sevenfold/platform/ids';
 import { cleanJson } from '../db/clean-text.js';
 import type { Tx } from '../db/tx.js';
+import type { MessageKind, MessagePurpose } from '../inbox/message-kinds.js';
 import { hideLinks, sealLinks } from '../inbox/personal-links/index.js';
 import { preview } from '../inbox/preview.js';
-import type { BroadcastRecipient, QueueBroadcastInput } from './queue-broadcast.js';
+import type { PlannedChannel } from '../inbox/reach/plan-channels.js';
+import type { MessageTexts } from '../inbox/queue-message.js';
 
 const chunkSize = 1000;
 
-/** Writes the messages of a broadcast, their threads and previews; a thousand recipients to a statement. */
+export interface RecipientRow {
+  creatorId: string;
+  texts: MessageTexts;
+  /** Where it goes first; chosen later unless told. */
+  plan?: PlannedChannel;
+}
+
+/** What all messages of a broadcast have in common. */
+export interface RecipientCommon {
+  campaignId?: string | null;
+  kind: MessageKind;
+  purpose: MessagePurpose;
+  automatic: boolean;
+  authorMemberId?: string | null;
+  preferredChannel?: string | null;
+  /** The batch that writes them and will send them. */
+  takenBy?: string;
+}
+
+/** A delivery that was queued with its message. */
+export interface PlannedDelivery {
+  id: string;
+  messageId: string;
+  channel: string;
+}
+
+/**
+ * Writes the messages of a broadcast, their threads, previews and planned deliveries; a thousand recipients to a statement.
+ * @returns the deliveries
+ */
 export async function insertRecipients(
   tx: Tx,
   broadcastId: string,
-  input: QueueBroadcastInput,
-  recipients: readonly BroadcastRecipient[],
-): Promise<void> {
+  common: RecipientCommon,
+  recipients: readonly RecipientRow[],
+): Promise<PlannedDelivery[]> {
   // One order for everybody: two broadcasts to the same people wait for each other instead of deadlocking.
   const sorted = [...recipients].sort((a, b) => (a.creatorId < b.creatorId ? -1 : 1));
+  const deliveries: PlannedDelivery[] = [];
   for (let at = 0; at < sorted.length; at += chunkSize) {
-    const rows = cleanJson(await toRows(tx, sorted.slice(at, at + chunkSize)));
+    const rows = await toRows(tx, sorted.slice(at, at + chunkSize));
+    const json = cleanJson(rows);
     await tx.em.execute(
       `insert into thread (id, workspace_id, created_at, creator_id, unread, version)
        select r.thread_id, ?, ?, r.creator_id, 0, 0 from json_to_recordset(?::json) as r(thread_id uuid, creator_id uuid)
+        where not exists (select 1 from thread t where t.creator_id = r.creator_id)
        order by r.creator_id on conflict (creator_id) do nothing`,
-      [tx.workspaceId, tx.now, rows],
+      [tx.workspaceId, tx.now, json],
     );
     await tx.em.execute(
       `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
-         automatic, dedupe_key, broadcast_id, author_member_id, subject, text, html, short,
+         automatic, dedupe_key, broadcast_id, author_member_id, preferred_channel, channel, subject, text, html, short,
          sealed_links, status)
-       select r.id, ?, ?, t.id, r.creator_id, ?, 'out', ?, ?, ?, ? || ':' || r.creator_id, ?, ?,
+       select r.id, ?, ?, t.id, r.creator_id, ?, 'out', ?, ?, ?, ? || ':' || r.creator_id, ?, ?, ?, r.channel,
               r.subject, r.text, r.html, r.short, decode(r.sealed, 'hex'), 'queued'
-         from json_to_recordset(?::json) as r(id uuid, creator_id uuid, subject text, text text, html text, short text, sealed text)
+         from json_to_recordset(?::json)
+           as r(id uuid, creator_id uuid, channel text, subject text, text text, html text, short text, sealed text)
          join thread t on t.creator_id = r.creator_id
        on conflict (workspace_id, dedupe_key) do nothing`,
       [
-        tx.workspaceId, tx.now, input.campaignId ?? null, input.kind, input.purpose, input.automatic,
-        `broadcast:${broadcastId}`, broadcastId, input.authorMemberId ?? null, rows,
+        tx.workspaceId, tx.now, common.campaignId ?? null, common.kind, common.purpose, common.automatic,
+        `broadcast:${broadcastId}`, broadcastId, common.authorMemberId ?? null, common.preferredChannel ?? null, json,
       ],
     );
-    await touchThreads(tx, rows);
+    deliveries.push(...(await insertPlanned(tx, broadcastId, rows, common.takenBy ?? null)));
+    await touchThreads(tx, json);
   }
+  return deliveries;
+}
+
+async function insertPlanned(tx: Tx, broadcastId: string, rows: readonly Row[], takenBy: string | null): Promise<PlannedDelivery[]> {
+  const planned = rows.flatMap(({ id, channel, address }) => (channel === null ? [] : [{ id: newId(), message_id: id, channel, address }]));
+  if (planned.length === 0) return [];
+  await tx.em.execute(
+    `insert into delivery (id, workspace_id, created_at, message_id, broadcast_id, position, channel, address, status, attempts, claimed_by, claimed_at)
+     select r.id, ?, ?, r.message_id, ?, 0, r.channel, r.address, 'queued', 0, ?, ?
+       from json_to_recordset(?::json) as r(id uuid, message_id uuid, channel text, address text)`,
+    [tx.workspaceId, tx.now, broadcastId, takenBy, takenBy === null ? null : tx.now, JSON.stringify(planned)],
+  );
+  return planned.map(({ id, message_id, channel }) => ({ id, messageId: message_id, channel }));
 }
 
 async function touchThreads(tx: Tx, rows: string): Promise<void> {
@@ -53,14 +102,18 @@ async function touchThreads(tx: Tx, rows: string): Promise<void> {
   );
 }
 
+type Row = Awaited<ReturnType<typeof toRows>>[number];
+
 /** Personal links are taken out of the texts and kept sealed beside them. */
-async function toRows(tx: Tx, recipients: readonly BroadcastRecipient[]) {
-  const rows = recipients.map(({ creatorId, texts }) => ({ messageId: newId(), creatorId, ...hideLinks({ ...texts }) }));
+async function toRows(tx: Tx, recipients: readonly RecipientRow[]) {
+  const rows = recipients.map(({ creatorId, texts, plan }) => ({ messageId: newId(), creatorId, plan, ...hideLinks({ ...texts }) }));
   const sealed = await sealLinks(tx, rows);
-  return rows.map(({ messageId, creatorId, texts }, index) => ({
+  return rows.map(({ messageId, creatorId, texts, plan }, index) => ({
     id: messageId,
     thread_id: newId(),
     creator_id: creatorId,
+    channel: plan?.channel ?? null,
+    address: plan?.address ?? null,
     subject: texts.subject ?? null,
     text: texts.text,
     html: texts.html ?? null,

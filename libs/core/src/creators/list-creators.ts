@@ -16,7 +16,7 @@ export interface CreatorFilter {
 
 /** The creators of the workspace, newest first. */
 export async function listCreators(tx: Tx, page: PageRequest, filter: CreatorFilter = {}): Promise<Page<CreatorView>> {
-  const where = allOf([{ sql: 'c.erased_at is null', params: [] }, olderThan(page.cursor, 'c'), ...conditions(filter)]);
+  const where = allOf([whereCreators(filter), olderThan(page.cursor, 'c')]);
   const rows = await tx.em.execute<CreatorRow[]>(
     `select ${creatorColumns} from creator c where ${where.sql} order by c.created_at desc, c.id desc limit ?`,
     [...where.params, page.limit + 1],
@@ -29,6 +29,11 @@ export async function getCreator(tx: Tx, creatorId: string): Promise<CreatorView
   const [row] = await tx.em.execute<CreatorRow[]>(`select ${creatorColumns} from creator c where c.id = ? and c.erased_at is null`, [creatorId]);
   if (!row) throw new DomainError('not_found', { entity: 'creator' });
   return toCreatorView(row);
+}
+
+/** The same filter as a condition on `creator c`, for whoever chooses creators by it. */
+export function whereCreators(filter: CreatorFilter): Condition {
+  return allOf([{ sql: 'c.erased_at is null', params: [] }, ...conditions(filter)]);
 }
 
 const hasProfile = (test: string) => `exists (select 1 from creator_profile s where s.creator_id = c.id and ${test})`;

@@ -1,6 +1,6 @@
-/** Why a message exists. `chat` is a person writing; the rest is written by the product for a person. */
+/** Why a message exists. `chat`, `group` and `bulk` are written by a person to one, a group and many; the rest is written by the product. */
 export const messageKinds = [
-  'chat', 'group', 'invite', 'invite-interest', 'agreement', 'agreement-reminder', 'agreement-withdrawn',
+  'chat', 'group', 'bulk', 'invite', 'invite-interest', 'agreement', 'agreement-reminder', 'agreement-withdrawn',
   'congratulations', 'bummer', 'newsletter', 'campaign-cancelled', 'campaign-resumed', 'results-request', 'results-reminder',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];

@@ -84,4 +84,11 @@ const sentences: Record<NoticeKind, (facts: Facts) => string> = {
     `The message “${f.text('name')}” to ${f.count('total')} is through: ${f.count('failed')} failed, of ${f.count('unknown')} nobody knows whether they left. ` +
     'Send the failed again, and decide about the unknown, in its results.',
   'newsletter-joined-next': (f) => `The newsletter of ${f.moment('dueAt')} was too late and joins the next one.`,
+  'template-broken': (f) =>
+    `The text “${f.text('key')}” could not be used as it was saved (version ${f.count('version')}): ${reasonOf(f)}. The default went out in its place; please mend it.`,
 };
+
+function reasonOf(facts: Facts): string {
+  const variables = facts.list('variables');
+  return variables === '' ? facts.list('problems') || facts.text('code') : `it uses ${variables}, which has no value`;
+}

@@ -7,7 +7,8 @@ import { newId } from '@sevenfold/platform/ids';
 import { queueBroadcast } from '../queue-broadcast.js';
 import { countBroadcast } from './progress.js';
 import { sendBatch, type BatchResult } from './send-batch.js';
-import { claimGroup, planBroadcast } from './work.js';
+import { claimDue } from './claim-due.js';
+import { dueDeliveries, planBroadcast } from './work.js';
 
 const mail = fakeChannel({ channel: 'email', traits: { connections: 20 } });
 const sms = fakeChannel({ channel: 'sms', traits: { connections: 3, repeatCostsMoney: true, newsletter: false } });
@@ -50,6 +51,11 @@ const queue = async (creatorIds: readonly string[], automatic = false, campaignI
 };
 const batch = (broadcastId: string, size = 500, claimedBy?: string) =>
   sendBatch(world.db, { workspaceId: world.workspaceId, broadcastId, size, ...(claimedBy && { claimedBy }) });
+const claimSome = (broadcastId: string, count: number, claimedBy: string) =>
+  world.run(async (tx) => {
+    const due = await dueDeliveries(tx, broadcastId, count, claimedBy);
+    return claimDue(tx, broadcastId, due.get('email') ?? [], claimedBy);
+  });
 const counts = (broadcastId: string) => world.run((tx) => countBroadcast(tx, broadcastId));
 const broadcast = async (id: string) => (await world.rows<{ status: string; total: number }>('select status, total from broadcast where id = ?', [id]))[0];
 
@@ -116,7 +122,7 @@ describe('a batch', () => {
     mail.answer = (message) => accepted(message.id);
     const broadcastId = await queue(await manyCreators(30, (i) => ({ email: `k${i}@x.test` })));
     await world.run((tx) => planBroadcast(tx, broadcastId, 500));
-    const { attempts } = await world.run((tx) => claimGroup(tx, broadcastId, 'email', 7, `broadcast:${broadcastId}`));
+    const { attempts } = await claimSome(broadcastId, 7, `broadcast:${broadcastId}`);
     expect(attempts).toHaveLength(7);
     expect(await batch(broadcastId)).toMatchObject({ done: true, sent: 23, unknown: 7 });
     expect(await counts(broadcastId)).toMatchObject({ sent: 23, unknown: 7 });
@@ -125,7 +131,7 @@ describe('a batch', () => {
   test('leaves alone what a batch beside it has claimed', async () => {
     const broadcastId = await queue(await manyCreators(5, (i) => ({ email: `l${i}@x.test` })));
     await world.run((tx) => planBroadcast(tx, broadcastId, 500));
-    await world.run((tx) => claimGroup(tx, broadcastId, 'email', 2, 'somebody else'));
+    await claimSome(broadcastId, 2, 'somebody else');
     expect(await batch(broadcastId)).toMatchObject({ done: false, sent: 3, unknown: 0 });
     world.clock.advance(11 * 60_000);
     expect(await batch(broadcastId)).toMatchObject({ done: true, unknown: 2 });

@@ -1,19 +1,26 @@
 import type { Database } from '../../db/database.js';
 import type { Scope, Tx } from '../../db/tx.js';
+import { gateOf } from '../../inbox/sending/gate.js';
+import type { Marked } from '../../inbox/sending/apply-marks.js';
 import { markEnded, type Ended } from '../../inbox/sending/mark.js';
+import { writeNextChunk } from '../recipients/write-chunk.js';
+import { claimDue } from './claim-due.js';
+import { withLimit } from './limits.js';
+import { markAccepted } from './mark-accepted.js';
+import { openBroadcast } from './open-broadcast.js';
 import { finishBroadcast } from './progress.js';
 import { sendChannel } from './send-channel.js';
-import { claimGroup, dueChannels, planBroadcast, recoverBroadcast } from './work.js';
+import { Ticker } from './tick.js';
+import { byChannel, dueDeliveries, planBroadcast, recoverBroadcast, type DueByChannel } from './work.js';
 
 export interface SendBatchInput {
   workspaceId: string;
   broadcastId: string;
   /** Messages at most; 500 unless told. */
   size?: number;
-  /**
-   * Who claims: the same over the retries of one activity, different for batches side by side. Unless told, batches of
-   * a broadcast are taken to run one after the other.
-   */
+  /** Batches with different lanes run side by side; 0 unless told. */
+  lane?: number;
+  /** Who claims: the same over the retries of one activity, different for batches side by side. By the lane unless told. */
   claimedBy?: string;
 }
 
@@ -32,73 +39,103 @@ export interface SendBatchOptions {
   signal?: AbortSignal;
 }
 
-/** Done for good, or come again after a while (0: at once). */
-export type BatchResult = BatchCounts & ({ done: true } | { done: false; retryAfterMs: number });
+/** Done for good, or come again after a while (0: at once). `lanes`: how many batches side by side have something to do. */
+export type BatchResult = BatchCounts & { lanes: number } & ({ done: true } | { done: false; retryAfterMs: number });
 
 /** Resuming rings for what was held, so this is only for a bell that was lost. */
 const whilePausedMs = 3_600_000;
+/** A slow sender's batch ends after this, whatever is left of it: an activity is no place to spend a day. */
+const longestMs = 120_000;
 
 /** Sends up to one batch of a broadcast. The delivery rows are the only checkpoint: it may be cut off anywhere and called again. */
 export async function sendBatch(db: Database, input: SendBatchInput, options: SendBatchOptions = {}): Promise<BatchResult> {
-  const { workspaceId, broadcastId, size = 500, claimedBy = `broadcast:${input.broadcastId}` } = input;
+  const { workspaceId, broadcastId, size = 500, lane = 0 } = input;
+  const claimedBy = input.claimedBy ?? (lane === 0 ? `broadcast:${broadcastId}` : `broadcast:${broadcastId}/${lane}`);
   const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'engine' } };
   const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.inWorkspace(scope, work);
   const counts: BatchCounts = { sent: 0, failed: 0, unknown: 0, retried: 0 };
 
-  const state = await run((tx) => open(tx, broadcastId));
-  if (state === 'over') return { ...counts, done: true };
-  if (state === 'held') return { ...counts, done: false, retryAfterMs: whilePausedMs };
-  counts.unknown += await run((tx) => recoverBroadcast(tx, broadcastId, claimedBy));
-  await run((tx) => planBroadcast(tx, broadcastId, size));
+  const broadcast = await run((tx) => openBroadcast(tx, broadcastId));
+  if (broadcast.state === 'over') return { ...counts, lanes: 0, done: true };
+  if (broadcast.state === 'held') return { ...counts, lanes: 0, done: false, retryAfterMs: whilePausedMs };
+  const lanes = Math.min(4, Math.max(1, Math.ceil(broadcast.total / size)));
+  const abandoned = await run((tx) => recoverBroadcast(tx, broadcastId, claimedBy));
+  counts.unknown += abandoned;
 
-  let budget = size;
+  const ticker = new Ticker(db, scope, broadcastId);
+  ticker.count(abandoned);
+  const tooLong = AbortSignal.timeout(longestMs);
+  const isOver = (): boolean => options.signal?.aborted === true || tooLong.aborted;
+  let closed = false;
+  let looked = 0;
   const write = async (group: readonly Ended[]): Promise<void> => {
-    for (const { status, failedOver } of await run((tx) => markEnded(tx, group))) {
+    const before = counts.retried;
+    for (const { status, failedOver } of await run((tx) => mark(tx, group))) {
       if (status === 'failed') counts.failed += failedOver ? 0 : 1;
       else if (status === 'unknown') counts.unknown += 1;
       else if (status === 'queued') counts.retried += 1;
       else counts.sent += 1;
     }
+    ticker.count(group.length - (counts.retried - before));
     options.heartbeat?.({ ...counts });
   };
-  const claim = async (channel: string, limit: number) => {
-    const wanted = Math.min(limit, budget);
-    if (wanted === 0 || options.signal?.aborted) return { looked: 0, attempts: [] };
-    budget -= wanted; // taken before the wait: channels run side by side
-    const group = await run((tx) => claimGroup(tx, broadcastId, channel, wanted, claimedBy));
-    budget += wanted - group.looked;
-    return group;
+  const sendOn = async (channel: string, due: DueByChannel): Promise<void> => {
+    const list = due.get(channel) ?? [];
+    const claim = async (most: number) => {
+      const next = list.splice(0, most);
+      if (next.length === 0 || closed || isOver()) return { attempts: [], over: true };
+      const group = await run((tx) => claimDue(tx, broadcastId, next, claimedBy));
+      closed ||= group.closed;
+      return { attempts: group.attempts, over: closed || list.length === 0 };
+    };
+    const plugin = db.services.plugins.channel(channel);
+    // A channel that is configured no more: the claim refuses what was meant for it.
+    if (!plugin) return void (await claim(list.length));
+    const gate = gateOf(plugin, db, workspaceId);
+    await withLimit(db, { workspaceId, broadcastId, channel, ratePerSecond: broadcast.ratePerSecond }, (limit) =>
+      sendChannel({ plugin, gate, limit, write, claim, signal: options.signal }));
   };
-  // Another round for what failed over to a channel that had finished already.
-  while (budget > 0 && !options.signal?.aborted) {
-    const channels = await run((tx) => dueChannels(tx, broadcastId));
-    const before = budget;
-    const runs = await Promise.allSettled(channels.map(async (channel) => {
-      const plugin = db.services.plugins.channel(channel);
-      // A channel that is configured no more: the claim refuses what was meant for it.
-      if (!plugin) return void (await claim(channel, budget));
-      return sendChannel({ plugin, write, signal: options.signal, claim: (limit) => claim(channel, limit) });
-    }));
-    const broken = runs.find((each) => each.status === 'rejected');
-    if (broken) throw broken.reason;
-    if (budget === before) break;
+
+  try {
+    // What was put off first, then the next recipients; again for what failed over to another channel meanwhile.
+    while (looked < size && !closed && !isOver()) {
+      const due = await nextDue(run, broadcastId, size, claimedBy);
+      if (due.size === 0) break;
+      looked += [...due.values()].reduce((sum, list) => sum + list.length, 0);
+      const runs = await Promise.allSettled([...due.keys()].map((channel) => sendOn(channel, due)));
+      const broken = runs.find((each) => each.status === 'rejected');
+      if (broken) throw broken.reason;
+    }
+  } finally {
+    await ticker.end();
   }
   const retryAfterMs = await run((tx) => finishBroadcast(tx, broadcastId));
-  if (retryAfterMs === null) return { ...counts, done: true };
-  // What is left belongs to a batch beside this one: don't hurry.
-  return { ...counts, done: false, retryAfterMs: budget === size ? Math.max(retryAfterMs, 1_000) : retryAfterMs };
+  if (retryAfterMs === null) return { ...counts, lanes, done: true };
+  // What is left belongs to a batch beside this one, or nothing may leave: don't hurry.
+  return { ...counts, lanes, done: false, retryAfterMs: looked === 0 || closed ? Math.max(retryAfterMs, 1_000) : retryAfterMs };
 }
 
-/** Marks the broadcast as under way, unless it is over or held back by its campaign's pause. */
-async function open(tx: Tx, broadcastId: string): Promise<'open' | 'over' | 'held'> {
-  const [row] = await tx.em.execute<{ status: string; held: boolean }[]>(
-    `select b.status, (c.paused_at is not null and c.cancelled_at is null
-              and exists (select 1 from message m where m.broadcast_id = b.id and m.automatic)) is true as held
-       from broadcast b left join campaign c on c.id = b.campaign_id where b.id = ?`,
-    [broadcastId],
-  );
-  if (!row || row.status === 'done' || row.status === 'cancelled') return 'over';
-  if (row.held) return 'held';
-  await tx.em.execute(`update broadcast set status = 'sending' where id = ? and status = 'queued'`, [broadcastId]);
-  return 'open';
+async function nextDue(run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, broadcastId: string, size: number, claimedBy: string): Promise<DueByChannel> {
+  const due = await run((tx) => dueDeliveries(tx, broadcastId, size, claimedBy));
+  if (due.size > 0) return due;
+  // A chunk may hold nobody who can be reached.
+  for (let written = await run((tx) => writeNextChunk(tx, broadcastId, claimedBy)); written !== null;) {
+    if (written.length > 0) return byChannel(written);
+    written = await run((tx) => writeNextChunk(tx, broadcastId, claimedBy));
+  }
+  // Messages the product wrote at once, and those that are to be sent again.
+  return run(async (tx) => {
+    const planned = await planBroadcast(tx, broadcastId, size);
+    return planned === 0 ? new Map() : dueDeliveries(tx, broadcastId, size, claimedBy);
+  });
+}
+
+/** Nearly all were accepted and nothing has overtaken them; the others go the long way. Who has the app open hears of theirs, so those do too. */
+async function mark(tx: Tx, group: readonly Ended[]): Promise<Marked[]> {
+  const plain = group.filter(({ attempt }) => tx.services.plugins.channel(attempt.channel)?.traits.needsAppSession !== true);
+  const marked = await markAccepted(tx, plain);
+  const rest = group.filter(({ attempt }) => !marked.has(attempt.deliveryId));
+  const done = group.flatMap(({ attempt }): Marked[] =>
+    marked.has(attempt.deliveryId) ? [{ messageId: attempt.messageId, status: 'sent', retryAfterMs: null, failedOver: false }] : []);
+  return rest.length === 0 ? done : [...done, ...(await markEnded(tx, rest))];
 }

@@ -1,8 +1,9 @@
 import { notSent, type ChannelPlugin } from '@sevenfold/plugin-sdk';
 import type { Attempt } from '../../inbox/sending/attempt.js';
-import { gateOf } from '../../inbox/sending/gate.js';
+import type { Gate, Pass } from '../../inbox/sending/gate.js';
 import { handOver } from '../../inbox/sending/hand-over.js';
 import type { Ended } from '../../inbox/sending/mark.js';
+import type { Pacer } from '../../inbox/sending/rate/pacer.js';
 import { Marker } from './marker.js';
 
 /** How long marks of cheap messages are collected, in ms. */
@@ -10,50 +11,56 @@ const groupMs = 50;
 
 export interface ChannelRun {
   plugin: ChannelPlugin;
-  /** Takes up to `limit` from what may still be sent in this batch, and claims them. */
-  claim: (limit: number) => Promise<{ looked: number; attempts: Attempt[] }>;
+  gate: Gate;
+  /** The broadcast's own limit, below the sender's. */
+  limit?: Pacer | undefined;
+  /** Claims up to `most` of what is left; `over` when there is no more, or nothing may leave now. */
+  claim: (most: number) => Promise<{ attempts: Attempt[]; over: boolean }>;
   /** Marks a group in one transaction. */
   write: (group: readonly Ended[]) => Promise<void>;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Sends what is due on one channel until nothing is. Where a repeat costs money a row is claimed when a connection is
- * free for it and marked by itself; elsewhere a connection's next row is claimed while it is busy, so that never more
- * than twice the connections are claimed and unmarked. That is what one crash can leave unknown.
- * @throws the first error of a mark that could not be written, after everything under way has ended
+ * Sends what is due on one channel until nothing is. Where a repeat costs money, or a pace is kept, a row is claimed when a
+ * connection and the right to send are there for it; elsewhere a connection's next row is claimed while it is busy. Never
+ * more than twice the connections are claimed and unmarked: that is what one crash can leave unknown.
+ * @throws the first error of a claim or of a mark that could not be written, after everything under way has ended
  */
-export async function sendChannel({ plugin, claim, write, signal }: ChannelRun): Promise<void> {
+export async function sendChannel({ plugin, gate, limit, claim, write, signal }: ChannelRun): Promise<void> {
   const { connections, repeatCostsMoney } = plugin.traits;
-  const gate = gateOf(plugin);
+  const passFirst = repeatCostsMoney || gate.pacer !== undefined || limit !== undefined;
   const marker = new Marker({ write, groupMs, groupSize: repeatCostsMoney ? 1 : connections });
   const open = new Set<Promise<void>>();
   const errors: unknown[] = [];
 
-  const one = async (attempt: Attempt, entered: boolean): Promise<void> => {
-    if (!entered && (await gate.enter(1, signal)) === 0) {
-      return marker.add({ attempt, outcome: notSent('shutting down', 0) });
-    }
-    const outcome = await handOver(plugin, attempt, signal).finally(() => gate.leave(1));
+  const one = async (attempt: Attempt, given: Pass | undefined): Promise<void> => {
+    const pass = given ?? (await gate.enter(1, { signal }))[0];
+    const outcome = pass ? await handOver(plugin, attempt, { shutdown: signal, pass }) : notSent('shutting down', 0);
     await marker.add({ attempt, outcome });
   };
-  const run = (attempt: Attempt, entered: boolean): void => {
-    const ending = one(attempt, entered)
+  const run = (attempt: Attempt, pass: Pass | undefined): void => {
+    const ending = one(attempt, pass)
       .catch((error: unknown) => void errors.push(error))
-      .finally(() => open.delete(ending));
+      .finally(() => {
+        gate.room.leave(1);
+        open.delete(ending);
+      });
     open.add(ending);
   };
 
-  while (!signal?.aborted && errors.length === 0) {
-    while (open.size > connections) await Promise.race(open);
-    const entered = repeatCostsMoney ? await gate.enter(connections, signal) : 0;
-    const { looked, attempts } = await claim(repeatCostsMoney ? entered : connections).catch((error: unknown) => {
+  for (let over = false; !over && !signal?.aborted && errors.length === 0;) {
+    const room = await gate.room.enter(connections, signal);
+    const passes = passFirst && room > 0 ? await gate.enter(room, { signal, limit }) : [];
+    const most = passFirst ? passes.length : room;
+    const claimed = most === 0 ? { attempts: [], over: false } : await claim(most).catch((error: unknown) => {
       errors.push(error);
-      return { looked: 0, attempts: [] };
+      return { attempts: [], over: true };
     });
-    if (repeatCostsMoney) gate.giveBack(entered - attempts.length);
-    for (const attempt of attempts) run(attempt, repeatCostsMoney);
-    if (looked === 0) break;
+    for (const pass of passes.slice(claimed.attempts.length)) pass.giveBack();
+    gate.room.leave(room - claimed.attempts.length);
+    claimed.attempts.forEach((attempt, index) => run(attempt, passes[index]));
+    over = claimed.over;
   }
   await Promise.all(open);
   if (errors.length > 0) throw errors[0];

@@ -1,10 +1,9 @@
 import type { Tx } from '../../db/tx.js';
 import { applyMarks } from '../../inbox/sending/apply-marks.js';
-import type { Attempt } from '../../inbox/sending/attempt.js';
-import { claim } from '../../inbox/sending/claim.js';
 import { prepare } from '../../inbox/sending/prepare.js';
-import { isDead, recover } from '../../inbox/sending/recover.js';
+import { isDead, leaseMs, recover } from '../../inbox/sending/recover.js';
 import { deliveriesOf, lockMessages } from '../../inbox/sending/rows.js';
+import type { Due } from './claim-due.js';
 
 /** Settles what a dead attempt at this broadcast left claimed. */
 export async function recoverBroadcast(tx: Tx, broadcastId: string, claimedBy: string): Promise<number> {
@@ -27,12 +26,13 @@ export async function recoverBroadcast(tx: Tx, broadcastId: string, claimedBy: s
   return dead.length;
 }
 
-/** Chooses channels for up to `limit` messages that have none yet; batches side by side take different ones. */
+/** Chooses channels for up to `limit` messages that have none yet in their round; batches side by side take different ones. */
 export async function planBroadcast(tx: Tx, broadcastId: string, limit: number): Promise<number> {
   const found = await tx.em.execute<{ id: string }[]>(
     `select m.id from message m
-      where m.broadcast_id = ? and m.status = 'queued' and not exists (select 1 from delivery d where d.message_id = m.id)
-      order by m.id limit ? for no key update of m skip locked`,
+      where m.broadcast_id = ? and m.status = 'queued'
+        and not exists (select 1 from delivery d where d.message_id = m.id and d.round = m.round)
+      limit ? for no key update of m skip locked`,
     [broadcastId, limit],
   );
   const messages = await lockMessages(tx, found.map(({ id }) => id));
@@ -40,38 +40,30 @@ export async function planBroadcast(tx: Tx, broadcastId: string, limit: number):
   return messages.length;
 }
 
-/** The channels that have something due in this broadcast. */
-export async function dueChannels(tx: Tx, broadcastId: string): Promise<string[]> {
-  const rows = await tx.em.execute<{ channel: string }[]>(
-    `select distinct channel from delivery
-      where broadcast_id = ? and status = 'queued' and (not_before is null or not_before <= ?)`,
-    [broadcastId, tx.now],
+/** Deliveries that may leave, by channel. */
+export type DueByChannel = Map<string, Due[]>;
+
+/**
+ * Up to `limit` deliveries of a broadcast that may leave now. What another batch beside this one took on is left to it, as long as it
+ * lives; who claims one has it.
+ */
+export async function dueDeliveries(tx: Tx, broadcastId: string, limit: number, claimedBy: string): Promise<DueByChannel> {
+  const rows = await tx.em.execute<(Due & { channel: string })[]>(
+    `select d.id, d.message_id as "messageId", d.channel from delivery d
+      where d.broadcast_id = ? and d.status = 'queued' and (d.not_before is null or d.not_before <= ?)
+        and (d.claimed_by is null or d.claimed_by = ? or d.claimed_at < ?)
+      limit ? for update of d skip locked`,
+    [broadcastId, tx.now, claimedBy, new Date(tx.now.getTime() - leaseMs), limit],
   );
-  return rows.map(({ channel }) => channel);
+  return byChannel(rows);
 }
 
-/** Claims up to `limit` due deliveries of one channel. `looked` counts what was found, claimed or refused. */
-export async function claimGroup(
-  tx: Tx,
-  broadcastId: string,
-  channel: string,
-  limit: number,
-  claimedBy: string,
-): Promise<{ looked: number; attempts: Attempt[] }> {
-  const found = await tx.em.execute<{ id: string }[]>(
-    `select m.id from delivery d join message m on m.id = d.message_id
-      where d.broadcast_id = ? and d.status = 'queued' and d.channel = ? and (d.not_before is null or d.not_before <= ?)
-      order by m.id limit ? for no key update of m skip locked`,
-    [broadcastId, channel, tx.now, limit],
-  );
-  const ids = found.map(({ id }) => id);
-  const messages = new Map((await lockMessages(tx, ids)).map((message) => [message.id, message]));
-  const deliveries = (await deliveriesOf(tx, ids)).filter(
-    (row) => row.channel === channel && row.status === 'queued' && (row.notBefore === null || row.notBefore <= tx.now),
-  );
-  const candidates = deliveries.flatMap((delivery) => {
-    const message = messages.get(delivery.messageId);
-    return message ? [{ message, delivery }] : [];
-  });
-  return { looked: found.length, attempts: await claim(tx, candidates, claimedBy) };
+export function byChannel(rows: readonly (Due & { channel: string })[]): DueByChannel {
+  const due: DueByChannel = new Map();
+  for (const { channel, ...each } of rows) {
+    const known = due.get(channel);
+    if (known) known.push(each);
+    else due.set(channel, [each]);
+  }
+  return due;
 }

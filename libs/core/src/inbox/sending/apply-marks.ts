@@ -32,10 +32,10 @@ export async function applyMarks(
     message, deliveries: now.filter((each) => each.messageId === message.id),
   }));
   const failedNow = new Set(deliveries.filter((row) => row.status !== 'failed' && markOf.get(row.id)?.status === 'failed').map((row) => row.messageId));
-  const fallen = touched.filter((each) => failedNow.has(each.message.id) && each.deliveries.at(-1)?.status === 'failed');
+  const fallen = touched.filter((each) => failedNow.has(each.message.id) && isFallen(each.message, each.deliveries.at(-1)));
   const next = await failOver(tx, fallen);
   const after = touched.map(({ message, deliveries: rows }) => ({
-    message, ...messageStatus([...rows, ...next.filter((each) => each.messageId === message.id)]),
+    message, ...messageStatus([...rows, ...next.filter((each) => each.messageId === message.id)], message.round),
   }));
   await writeMessages(tx, after.map(({ message, ...state }) => ({ id: message.id, ...state })));
   await hintMessages(tx, after);
@@ -49,4 +49,9 @@ export async function applyMarks(
       failedOver: next.some((each) => each.messageId === messageId),
     }];
   });
+}
+
+/** The newest one failed, and it is of this round: what the team has sent again already does not fail over besides. */
+function isFallen({ round }: MessageRow, newest: DeliveryRow | undefined): boolean {
+  return newest?.status === 'failed' && newest.round === round;
 }

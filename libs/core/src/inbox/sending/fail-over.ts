@@ -16,7 +16,7 @@ export interface Fallen {
  */
 export async function failOver(tx: Tx, fallen: readonly Fallen[]): Promise<DeliveryRow[]> {
   const open = fallen.filter(
-    ({ message, deliveries }) => deliveries.length === 1 && (message.deadlineAt === null || message.deadlineAt > tx.now),
+    ({ message, deliveries }) => inRound(message, deliveries).length === 1 && (message.deadlineAt === null || message.deadlineAt > tx.now),
   );
   const byId = new Map(open.map((each) => [each.message.id, each]));
   const next: NewDelivery[] = [];
@@ -24,10 +24,15 @@ export async function failOver(tx: Tx, fallen: readonly Fallen[]): Promise<Deliv
     const found = byId.get(reach.messageId);
     const plan = planChannels(tx.services.plugins.channels, reach);
     if (!found || 'unreachable' in plan) continue;
-    const tried = new Set(found.deliveries.map((each) => each.channel));
+    const tried = new Set(inRound(found.message, found.deliveries).map((each) => each.channel));
     const channel = plan.channels.find((each) => !tried.has(each.channel));
     if (!channel) continue;
-    next.push({ messageId: reach.messageId, broadcastId: reach.broadcastId, position: found.deliveries.length, ...channel });
+    next.push({ messageId: reach.messageId, broadcastId: reach.broadcastId, position: found.deliveries.length, round: found.message.round, ...channel });
   }
   return insertDeliveries(tx, next);
+}
+
+/** When the team has it sent again, every channel counts anew. */
+function inRound({ round }: MessageRow, deliveries: readonly DeliveryRow[]): DeliveryRow[] {
+  return deliveries.filter((each) => each.round === round);
 }

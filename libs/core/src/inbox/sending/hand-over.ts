@@ -1,5 +1,6 @@
-import { unknown, type ChannelPlugin, type SendOutcome } from '@sevenfold/plugin-sdk';
+import { notSent, unknown, type ChannelPlugin, type SendOutcome } from '@sevenfold/plugin-sdk';
 import type { Attempt } from './attempt.js';
+import type { Pass } from './gate.js';
 
 /** A plugin that never answers must not hold its row and connection for ever. Less than the engine waits for us, in ms. */
 const patienceMs = 100_000;
@@ -7,12 +8,22 @@ const patienceMs = 100_000;
 /** At shutdown an attempt under way gets this long to end by itself: cut off, it would only be `unknown`. */
 const graceMs = 5_000;
 
+export interface HandOverOptions {
+  /** Aborted when the process is about to end. */
+  shutdown?: AbortSignal | undefined;
+  /** The right to send it, left behind when it has ended. */
+  pass?: Pass | undefined;
+}
+
 /**
  * One attempt by the channel's plugin, in real time.
  * A plugin that breaks its word and throws may have sent: `unknown`.
- * @param shutdown aborted when the process is about to end
  */
-export async function handOver(plugin: ChannelPlugin, attempt: Attempt, shutdown?: AbortSignal): Promise<SendOutcome> {
+export async function handOver(plugin: ChannelPlugin, attempt: Attempt, { shutdown, pass }: HandOverOptions = {}): Promise<SendOutcome> {
+  if (pass && !pass.begin()) {
+    pass.giveBack();
+    return notSent('its turn was over', 0);
+  }
   const controller = new AbortController(); // one per attempt: plugins tell attempts apart by it
   const giveUp = (): void => controller.abort();
   const timers = [setTimeout(giveUp, patienceMs)];
@@ -26,6 +37,7 @@ export async function handOver(plugin: ChannelPlugin, attempt: Attempt, shutdown
   } catch {
     return unknown('the channel broke off without an answer');
   } finally {
+    pass?.leave();
     for (const timer of timers) clearTimeout(timer);
     shutdown?.removeEventListener('abort', onShutdown);
   }

@@ -7,6 +7,7 @@ export interface NewDelivery {
   messageId: string;
   broadcastId: string | null;
   position: number;
+  round: number;
   channel: string;
   address: string;
 }
@@ -16,10 +17,10 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
   if (deliveries.length === 0) return [];
   const rows = deliveries.map((each) => ({ ...each, id: newId() }));
   await tx.em.execute(
-    `insert into delivery (id, workspace_id, created_at, message_id, broadcast_id, position, channel, address, status, attempts)
-     select r.id, ?, ?, r."messageId", r."broadcastId", r.position, r.channel, r.address, 'queued', 0
+    `insert into delivery (id, workspace_id, created_at, message_id, broadcast_id, position, round, channel, address, status, attempts)
+     select r.id, ?, ?, r."messageId", r."broadcastId", r.position, r.round, r.channel, r.address, 'queued', 0
        from json_to_recordset(?::json)
-         as r(id uuid, "messageId" uuid, "broadcastId" uuid, position int, channel text, address text)`,
+         as r(id uuid, "messageId" uuid, "broadcastId" uuid, position int, round int, channel text, address text)`,
     [tx.workspaceId, tx.now, JSON.stringify(rows)],
   );
   return rows.map(({ broadcastId: _, ...row }) => ({

@@ -2,14 +2,18 @@ import type { DeliveryStatus } from '@sevenfold/domain/delivery';
 
 /**
  * What a message is, given its deliveries in the order they were tried: arrived if any of them arrived, otherwise
- * whatever the newest is. The first failure stays shown on its own delivery.
+ * whatever the newest of its round is; nothing of that round yet means that it is to be sent again. The first failure stays
+ * shown on its own delivery.
+ * @param round the message's own
  */
-export function messageStatus(deliveries: readonly { status: DeliveryStatus; channel: string }[]): {
+export function messageStatus(deliveries: readonly { status: DeliveryStatus; channel: string; round: number }[], round: number): {
   status: DeliveryStatus;
   channel: string | null;
 } {
   const best = deliveries.find((each) => each.status === 'read')
     ?? deliveries.find((each) => each.status === 'delivered')
-    ?? deliveries.at(-1);
+    // Evidence that one of an earlier round left after all counts, as long as none of this round is on its way.
+    ?? deliveries.findLast((each) => each.round === round)
+    ?? deliveries.findLast((each) => each.status === 'sent');
   return best ? { status: best.status, channel: best.channel } : { status: 'queued', channel: null };
 }

@@ -21,7 +21,7 @@ export async function prepare(tx: Tx, messages: readonly MessageRow[]): Promise<
       continue;
     }
     const [first] = plan.channels;
-    if (first) chosen.push({ messageId: message.id, broadcastId: message.broadcastId, position: 0, ...first });
+    if (first) chosen.push({ messageId: message.id, broadcastId: message.broadcastId, position: 0, round: message.round, ...first });
   }
   return insertDeliveries(tx, chosen);
 }

@@ -4,7 +4,7 @@ import type { DeliveryRow } from './rows.js';
 import { writeDeliveries, type DeliveryMark } from './write-statuses.js';
 
 /** Longer than any attempt takes: whoever claimed it this long ago is gone, whatever its name. */
-const leaseMs = 10 * 60_000;
+export const leaseMs = 10 * 60_000;
 
 /** Whether the attempt that claimed a delivery is over without a word: it was an earlier try of ours, or is long gone. */
 export function isDead(delivery: DeliveryRow, claimedBy: string, now: Date): boolean {

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.js';
 import type { Scope } from '../../db/tx.js';
 import { beginAttempt } from './begin-attempt.js';
-import { gateOf } from './gate.js';
+import { gateOf, type Pass } from './gate.js';
 import { handOver } from './hand-over.js';
 import { markEnded } from './mark.js';
 
@@ -33,20 +33,22 @@ export async function sendOne(
   { signal }: SendOneOptions = {},
 ): Promise<SendResult> {
   const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'engine' } };
-  const entered = new Set<string>();
+  const inside = new Map<string, Pass>();
   const gate = (channel: string) => {
     const plugin = db.services.plugins.channel(channel);
-    return plugin && gateOf(plugin);
+    return plugin && gateOf(plugin, db, workspaceId);
   };
   const isFree = (channel: string): boolean => {
-    if (entered.has(channel) || !gate(channel)) return true; // a channel that is gone is refused by the claim
-    const open = gate(channel)?.tryEnter() === true;
-    if (open) entered.add(channel);
-    return open;
+    const door = gate(channel);
+    if (inside.has(channel) || !door) return true; // a channel that is gone is refused by the claim
+    const pass = door.tryEnter({ urgent: true });
+    if (pass) inside.set(channel, pass);
+    return pass !== undefined;
   };
+  /** Who has handed nothing over gives its place in line back. */
   const leaveAll = (): void => {
-    for (const channel of entered) gate(channel)?.leave(1);
-    entered.clear();
+    for (const pass of inside.values()) pass.giveBack();
+    inside.clear();
   };
   try {
     for (;;) {
@@ -58,14 +60,15 @@ export async function sendOne(
       if (step.do === 'queue') {
         const patience = AbortSignal.timeout(inLineMs);
         const within = signal ? AbortSignal.any([signal, patience]) : patience;
-        if (((await gate(step.channel)?.enter(1, within)) ?? 0) === 0) return { done: false, retryAfterMs: comeBackMs };
-        entered.add(step.channel);
+        const [pass] = (await gate(step.channel)?.enter(1, { signal: within, urgent: true })) ?? [];
+        if (!pass) return { done: false, retryAfterMs: comeBackMs };
+        inside.set(step.channel, pass);
         continue;
       }
       const { attempt } = step;
       const plugin = db.services.plugins.channel(attempt.channel);
       if (!plugin) throw new Error(`The channel ${attempt.channel} was claimed for, yet is not loaded`);
-      const outcome = await handOver(plugin, attempt, signal);
+      const outcome = await handOver(plugin, attempt, { shutdown: signal, pass: inside.get(attempt.channel) });
       leaveAll();
       const [mark] = await db.inWorkspace(scope, (tx) => markEnded(tx, [{ attempt, outcome }]));
       if (mark?.failedOver) continue;

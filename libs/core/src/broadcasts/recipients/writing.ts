@@ -1,0 +1,111 @@
+import { isDomainError } from '@sevenfold/domain/errors';
+import { renderMessage, type RenderedMessage, type TemplateData } from '@sevenfold/templating';
+import { Campaign } from '../../campaigns/campaign.entity.js';
+import { campaignMessageData } from '../../campaigns/message-data.js';
+import { mintLinks } from '../../creators/mint-links.js';
+import type { Tx } from '../../db/tx.js';
+import { planChannels, type PlannedChannel } from '../../inbox/reach/plan-channels.js';
+import { unsubscribeUrl } from '../../inbox/consent/unsubscribe.js';
+import { Member } from '../../team/member.entity.js';
+import { Workspace } from '../../workspaces/workspace.entity.js';
+import type { SkipReason } from '../broadcast-skip.entity.js';
+import type { DraftTexts } from '../drafts/draft-schema.js';
+import { loadReaders, type Reader } from './load-readers.js';
+import { variablesOfTexts } from './variables.js';
+
+/** What is written to many, and about what. */
+export interface Letter {
+  texts: DraftTexts;
+  campaignId: string | null;
+  channel: string | null;
+  purpose: 'conversation' | 'notice' | 'newsletter';
+  authorMemberId: string | null;
+}
+
+/** What one recipient gets and where it goes first, or why they get nothing. */
+export type Written =
+  | { creatorId: string; reader: Reader; texts: RenderedMessage; plan: PlannedChannel }
+  | { creatorId: string; reader: Reader | null; skip: SkipReason; variables: string[] | null };
+
+export interface WritingOptions {
+  /** Makes the personal links the texts ask for; otherwise a stand-in takes their place. */
+  mint?: boolean;
+}
+
+/** Writes one letter to many, page by page. */
+export class Writing {
+  private constructor(
+    private readonly letter: Letter,
+    private readonly common: TemplateData & { locale?: string; zone?: string },
+    /** Every variable of the texts. */
+    readonly variables: readonly string[],
+  ) {}
+
+  /** @throws DomainError `invalid_fields` for texts that cannot be read */
+  static async of(tx: Tx, letter: Letter): Promise<Writing> {
+    const variables = variablesOfTexts(letter.texts);
+    const campaign = letter.campaignId === null ? null : await tx.em.findOne(Campaign, { id: letter.campaignId });
+    const author = letter.authorMemberId === null ? null : await tx.em.findOne(Member, { id: letter.authorMemberId });
+    const member = author ? { member: { name: author.name } } : {};
+    if (campaign) {
+      const common = await campaignMessageData(tx, campaign);
+      return new Writing(letter, { ...common, campaign: { ...common.campaign, closesAt: campaign.closesAt }, ...member }, variables);
+    }
+    const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
+    return new Writing(letter, { locale: workspace.locale, zone: workspace.timeZone, workspace: { name: workspace.name }, ...member }, variables);
+  }
+
+  /** Writes to these creators. Nothing is stored, but for the links that are minted. */
+  async to(tx: Tx, creatorIds: readonly string[], { mint = false }: WritingOptions = {}): Promise<Written[]> {
+    const needs = (start: string): boolean => this.variables.some((name) => name === start || name.startsWith(`${start}.`));
+    const readers = await loadReaders(tx, creatorIds, { profiles: needs('creator.profiles') });
+    const byId = new Map(readers.map((reader) => [reader.id, reader]));
+    const links = needs('link') && mint ? await mintLinks(tx, 'creator', readers.map(({ id }) => ({ creatorId: id }))) : null;
+    const standIn = needs('link') ? `${tx.services.publicUrl}/c/…` : undefined;
+    return creatorIds.map((creatorId) => {
+      const reader = byId.get(creatorId);
+      if (!reader) return { creatorId, reader: null, skip: 'gone', variables: null };
+      return this.one(tx, reader, links?.get(creatorId) ?? standIn);
+    });
+  }
+
+  private one(tx: Tx, reader: Reader, link: string | undefined): Written {
+    const { id: creatorId } = reader;
+    const { purpose, channel } = this.letter;
+    const plan = planChannels(tx.services.plugins.channels, {
+      ...reader, messageId: creatorId, creatorId, senderName: '', broadcastId: null, purpose, automatic: false, preferredChannel: channel,
+    });
+    if ('unreachable' in plan) return { creatorId, reader, skip: plan.unreachable, variables: null };
+    const [first] = plan.channels;
+    if (!first) return { creatorId, reader, skip: 'no_address', variables: null };
+    try {
+      return { creatorId, reader, texts: this.textsFor(tx, reader, link), plan: first };
+    } catch (error) {
+      const missing = missingOf(error);
+      if (!missing) throw error;
+      return { creatorId, reader, skip: 'missing_variable', variables: missing };
+    }
+  }
+
+  private textsFor(tx: Tx, reader: Reader, link: string | undefined): RenderedMessage {
+    const { texts, purpose } = this.letter;
+    const [firstName] = reader.name.trim().split(/\s+/);
+    const data = {
+      ...this.common,
+      ...(reader.locale && { locale: reader.locale }),
+      ...(reader.timeZone && { zone: reader.timeZone }),
+      creator: {
+        name: reader.name, firstName, country: reader.country, language: reader.languages[0], timeZone: reader.timeZone, profiles: reader.profiles,
+      },
+      ...(link !== undefined && { link }),
+      ...(purpose === 'newsletter' && { unsubscribeUrl: unsubscribeUrl(tx.services, reader.id) }),
+    };
+    return renderMessage('group-message', data, { text: texts.text, ...(texts.subject && { subject: texts.subject }), ...(texts.short && { short: texts.short }) });
+  }
+}
+
+function missingOf(error: unknown): string[] | null {
+  if (!isDomainError(error) || error.code !== 'missing_variables') return null;
+  const names = error.details?.['variables'];
+  return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
+}
