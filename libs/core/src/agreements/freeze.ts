@@ -9,6 +9,7 @@ import type { Tx } from '../db/tx.js';
 import { outbox } from '../engine/outbox.js';
 import { blobsOf } from '../files/blob-store.js';
 import { Agreement } from './agreement.entity.js';
+import { writeDocument } from '../templates/index.js';
 import type { Candidate } from './candidates.js';
 
 interface Sending {
@@ -32,10 +33,11 @@ export async function freezeAgreements(tx: Tx, campaign: Campaign, sendings: rea
   if (!campaign.schedule) throw new Error('A published campaign has a schedule');
   const window = windowOf(tx.now.getTime(), campaign.schedule);
   const common = await campaignMessageData(tx, campaign);
+  const write = await writeDocument<AgreementData>(tx, 'agreement-document', campaign.id, renderAgreement);
   const sent: SentAgreement[] = [];
   for (const { candidate, terms } of sendings) {
     const id = newId();
-    const html = renderAgreement(documentData(common, campaign, { candidate, terms }, { id, preparedAt: tx.now }));
+    const html = await write(documentData(common, campaign, { candidate, terms }, { id, preparedAt: tx.now }));
     const document = await blobsOf(tx).put({ bytes: Buffer.from(html, 'utf8'), contentType: documentType });
     const { applicationId, creatorId } = candidate;
     const expiresAt = new Date(window.expiresAt);

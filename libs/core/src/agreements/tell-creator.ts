@@ -1,4 +1,4 @@
-import { renderMessage, type TemplateKey } from '@sevenfold/templating';
+import type { TemplateKey } from '@sevenfold/templating';
 import { forReader } from '../applications/for-reader.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { campaignMessageData } from '../campaigns/message-data.js';
@@ -6,6 +6,7 @@ import { mintLink } from '../creators/links.js';
 import type { Tx } from '../db/tx.js';
 import type { MessageKind } from '../inbox/message-kinds.js';
 import { queueMessage } from '../inbox/queue-message.js';
+import { writeMessage } from '../templates/index.js';
 import type { Agreement } from './agreement.entity.js';
 
 interface AgreementMessage {
@@ -22,7 +23,8 @@ export async function tellCreator(tx: Tx, agreement: Agreement, campaign: Campai
   if (!creator) throw new Error('An agreement has a creator');
   const minted = link ? await mintLink(tx, { creatorId, purpose: 'agreement', refId: id }) : null;
   const common = await campaignMessageData(tx, campaign);
-  const texts = renderMessage(template, forReader(common, creator, { agreement: { expiresAt }, ...(minted && { link: minted.url }) }));
+  const data = forReader(common, creator, { agreement: { expiresAt }, ...(minted && { link: minted.url }) });
+  const texts = await writeMessage(tx, template, data, { campaignId: campaign.id });
   await queueMessage(tx, {
     creatorId, campaignId: campaign.id, kind, texts, dedupeKey: `${kind}:${id}`, automatic: true, purpose: 'notice',
     deadlineAt: link ? expiresAt : null,

@@ -1,7 +1,8 @@
-import { renderMessage, type TemplateData } from '@sevenfold/templating';
+import type { TemplateData } from '@sevenfold/templating';
 import { queueBroadcast } from '../broadcasts/index.js';
 import { mintLinks } from '../creators/mint-links.js';
 import type { Tx } from '../db/tx.js';
+import { MessageWriter } from '../templates/index.js';
 import type { NamedApplicant } from './applicants.js';
 import type { Campaign } from './campaign.entity.js';
 import { campaignMessageData } from './message-data.js';
@@ -16,10 +17,12 @@ export async function tellCreators(tx: Tx, campaign: Campaign, kind: CampaignNew
   if (creators.length === 0) return;
   const common = await campaignMessageData(tx, campaign);
   const links = await linksFor(tx, kind, creators);
+  const writer = await MessageWriter.of(tx, kind, { campaignId: campaign.id });
   const recipients = creators.map((creator) => ({
     creatorId: creator.creatorId,
-    texts: renderMessage(kind, dataOf(creator, campaign, kind, common, links.get(creator.creatorId))),
+    texts: writer.write(dataOf(creator, campaign, kind, common, links.get(creator.creatorId))),
   }));
+  await writer.tell(tx);
   const again = kind === 'campaign-resumed' ? `:${campaign.version}` : '';
   await queueBroadcast(tx, {
     campaignId: campaign.id, kind, dedupeKey: `${kind}:${campaign.id}${again}`, purpose: 'notice', automatic: true, recipients,

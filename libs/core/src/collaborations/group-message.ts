@@ -1,4 +1,3 @@
-import { renderMessage } from '@sevenfold/templating';
 import { forReader } from '../applications/for-reader.js';
 import { wrongState } from '../applications/phase.js';
 import { audit } from '../audit/audit.js';
@@ -6,6 +5,7 @@ import { queueBroadcast } from '../broadcasts/index.js';
 import { findCampaign } from '../campaigns/get-campaign.js';
 import { campaignMessageData } from '../campaigns/message-data.js';
 import type { Tx } from '../db/tx.js';
+import { MessageWriter } from '../templates/index.js';
 
 export interface GroupMessageInput {
   campaignId: string;
@@ -28,14 +28,16 @@ export async function sendGroupMessage(tx: Tx, input: GroupMessageInput): Promis
     [campaign.id],
   );
   const common = await campaignMessageData(tx, campaign);
+  const writer = await MessageWriter.of(tx, 'group-message', { campaignId: campaign.id });
   const { broadcastId } = await queueBroadcast(tx, {
     campaignId: campaign.id, kind: 'group', dedupeKey: `group:${input.dedupeKey}`, purpose: 'conversation', automatic: false,
     authorMemberId: tx.actor.kind === 'member' ? tx.actor.memberId : null,
     recipients: group.map((creator) => ({
       creatorId: creator.creatorId,
-      texts: renderMessage('group-message', forReader(common, creator, { title: input.subject ?? campaign.name ?? '', body: input.text })),
+      texts: writer.write(forReader(common, creator, { title: input.subject ?? campaign.name ?? '', body: input.text })),
     })),
   });
+  await writer.tell(tx);
   audit(tx, { action: 'group-message.sent', entity: 'broadcast', entityId: broadcastId, campaignId: campaign.id, data: { recipients: group.length } });
   return { broadcastId, recipients: group.length };
 }

@@ -45,6 +45,8 @@ import { Push } from '../push/push.entity.js';
 import { Result } from '../results/result.entity.js';
 import { WorkspaceSchedule } from '../schedules/schedule.entity.js';
 import { Story } from '../story/story.entity.js';
+import { TemplateVersion } from '../templates/template-version.entity.js';
+import { Template } from '../templates/template.entity.js';
 import { ApiToken } from '../team/api-token.entity.js';
 import { Member } from '../team/member.entity.js';
 import { Client } from '../workspaces/client.entity.js';
@@ -99,6 +101,8 @@ export const entities = [
   Result,
   WorkspaceSchedule,
   Story,
+  Template,
+  TemplateVersion,
   ApiToken,
   Member,
   Client,

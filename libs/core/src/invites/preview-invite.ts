@@ -1,9 +1,10 @@
 import { DomainError } from '@sevenfold/domain/errors';
-import { defaultTemplates, type RenderedMessage } from '@sevenfold/templating';
+import type { RenderedMessage } from '@sevenfold/templating';
 import { forReader } from '../applications/for-reader.js';
 import { findCampaign } from '../campaigns/get-campaign.js';
 import { campaignMessageData } from '../campaigns/message-data.js';
 import type { Tx } from '../db/tx.js';
+import { MessageWriter } from '../templates/index.js';
 import { inviteTexts } from './invite-texts.js';
 import { requireOutreach } from './subscription.js';
 
@@ -29,8 +30,9 @@ export async function previewInvite(
   const common = await campaignMessageData(tx, campaign);
   const about = { ...Object(common.campaign), closesAt: campaign.closesAt };
   const link = `${tx.services.publicUrl}/i/…`;
+  const writer = await MessageWriter.of(tx, 'invite', { campaignId });
   return {
-    source: text ?? defaultTemplates.invite.text,
-    texts: inviteTexts(forReader({ ...common, campaign: about }, person, { link }), text),
+    source: text ?? writer.source(person.locale ?? common.locale),
+    texts: inviteTexts(writer, forReader({ ...common, campaign: about }, person, { link }), text),
   };
 }

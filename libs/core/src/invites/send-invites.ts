@@ -10,6 +10,7 @@ import { campaignMessageData } from '../campaigns/message-data.js';
 import { mintLink } from '../creators/links.js';
 import type { Tx } from '../db/tx.js';
 import { queueMessage } from '../inbox/queue-message.js';
+import { MessageWriter } from '../templates/index.js';
 import { inviteTexts } from './invite-texts.js';
 import { requireOutreach } from './subscription.js';
 
@@ -41,12 +42,14 @@ export async function sendInvites(tx: Tx, input: SendInvitesInput): Promise<Invi
   const people = await networkCreators(tx, input.creators.map(({ creatorId }) => creatorId));
   const applied = await applicants(tx, campaign.id);
   const common = await campaignMessageData(tx, campaign);
+  const writer = await MessageWriter.of(tx, 'invite', { campaignId: campaign.id });
   const outcomes: InviteOutcome[] = [];
   for (const { creatorId, text } of input.creators) {
     const person = people.get(creatorId);
     if (!person || applied.has(creatorId)) outcomes.push({ creatorId, result: 'already-applied', inviteId: null });
-    else outcomes.push(await invite(tx, campaign, { creatorId, ...person }, common, text ?? input.text));
+    else outcomes.push(await invite(tx, campaign, { creatorId, ...person }, { common, writer }, text ?? input.text));
   }
+  await writer.tell(tx);
   return outcomes;
 }
 
@@ -82,7 +85,7 @@ async function invite(
   tx: Tx,
   campaign: Campaign,
   person: Person & { creatorId: string },
-  common: TemplateData,
+  { common, writer }: { common: TemplateData; writer: MessageWriter },
   edited: string | undefined,
 ): Promise<InviteOutcome> {
   const { creatorId } = person;
@@ -97,7 +100,7 @@ async function invite(
   if (inserted.length === 0) return { creatorId, result: 'already-invited', inviteId: await known(tx, campaign.id, creatorId) };
   const { url } = await mintLink(tx, { creatorId, purpose: 'invite', refId: inviteId });
   const about = { ...Object(common.campaign), closesAt: campaign.closesAt };
-  const texts = inviteTexts(forReader({ ...common, campaign: about }, person, { link: url }), edited);
+  const texts = inviteTexts(writer, forReader({ ...common, campaign: about }, person, { link: url }), edited);
   const { messageId } = await queueMessage(tx, {
     creatorId, campaignId: campaign.id, kind: 'invite', texts, dedupeKey: `invite:${inviteId}`, automatic: false, purpose: 'notice',
     deadlineAt: campaign.closesAt ?? null, authorMemberId: memberId,

@@ -1,10 +1,10 @@
-import { renderMessage } from '@sevenfold/templating';
 import { forReader } from '../applications/for-reader.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { campaignMessageData } from '../campaigns/message-data.js';
 import { mintLink } from '../creators/links.js';
 import type { Tx } from '../db/tx.js';
 import { queueMessage } from '../inbox/queue-message.js';
+import { writeMessage } from '../templates/index.js';
 import type { Invite } from './invite.entity.js';
 
 /**
@@ -19,6 +19,6 @@ export async function thankForInterest(tx: Tx, invite: Invite, campaign: Campaig
   const common = await campaignMessageData(tx, campaign);
   await queueMessage(tx, {
     creatorId: invite.creatorId, campaignId: campaign.id, kind: 'invite-interest', dedupeKey, automatic: true, purpose: 'conversation',
-    texts: renderMessage('invite-interest-received', forReader(common, creator, { link: url })),
+    texts: await writeMessage(tx, 'invite-interest-received', forReader(common, creator, { link: url }), { campaignId: campaign.id }),
   });
 }

@@ -1,9 +1,9 @@
-import { renderMessage } from '@sevenfold/templating';
 import type { BroadcastRecipient } from '../broadcasts/index.js';
 import { hasAppSql } from '../creators/views.js';
 import { mintLinks } from '../creators/mint-links.js';
 import type { Tx } from '../db/tx.js';
 import { unsubscribeUrl } from '../inbox/consent/unsubscribe.js';
+import { MessageWriter } from '../templates/index.js';
 import { Workspace } from '../workspaces/workspace.entity.js';
 import type { EnteredCampaign } from './entered-campaigns.js';
 
@@ -19,9 +19,10 @@ export async function newsletterRecipients(tx: Tx, campaigns: readonly EnteredCa
   const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
   const readers = await readersOf(tx);
   const links = await mintLinks(tx, 'creator', readers.map(({ id }) => ({ creatorId: id })));
-  return readers.map(({ id, name, locale, time_zone }) => ({
+  const writer = await MessageWriter.of(tx, 'newsletter');
+  const recipients = readers.map(({ id, name, locale, time_zone }) => ({
     creatorId: id,
-    texts: renderMessage('newsletter', {
+    texts: writer.write({
       locale: locale ?? workspace.locale,
       zone: time_zone ?? workspace.timeZone,
       workspace: { name: workspace.name },
@@ -36,6 +37,8 @@ export async function newsletterRecipients(tx: Tx, campaigns: readonly EnteredCa
       })),
     }),
   }));
+  await writer.tell(tx);
+  return recipients;
 }
 
 /** Who opted in and has a way on which a newsletter may travel: for others there is nothing to write, and nothing to fail. */

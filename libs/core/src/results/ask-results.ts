@@ -1,5 +1,4 @@
 import { day, scaleWindow } from '@sevenfold/domain/schedule';
-import { renderMessage } from '@sevenfold/templating';
 import { forReader } from '../applications/for-reader.js';
 import { campaignMessageData } from '../campaigns/message-data.js';
 import { mintLink } from '../creators/links.js';
@@ -7,6 +6,7 @@ import type { Tx } from '../db/tx.js';
 import { scheduleDue } from '../engine/due.js';
 import type { DueCall } from '../engine/sweeper/due-handlers.js';
 import { queueMessage } from '../inbox/queue-message.js';
+import { writeMessage } from '../templates/index.js';
 import { firstPost, openQuestions, toAsked, type AskedFigure, type OpenQuestions } from './open-questions.js';
 
 /** How long after the request the one reminder comes, in ms of an ordinary day. */
@@ -79,7 +79,8 @@ async function write(
   const [creator] = await tx.em.execute<{ name: string; locale: string | null }[]>('select name, locale from creator where id = ?', [creatorId]);
   if (!creator) throw new Error('A collaboration has a creator');
   const { url } = await mintLink(tx, { creatorId, purpose: 'creator' });
-  const texts = renderMessage(kind, forReader(await campaignMessageData(tx, campaign), creator, { figures, link: url }));
+  const data = forReader(await campaignMessageData(tx, campaign), creator, { figures, link: url });
+  const texts = await writeMessage(tx, kind, data, { campaignId: campaign.id });
   await queueMessage(tx, {
     creatorId, campaignId: campaign.id, kind, texts, dedupeKey: `${kind}:${call.id}`, automatic: true, purpose: 'notice',
   });

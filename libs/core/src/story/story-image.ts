@@ -1,9 +1,10 @@
-import { renderStoryCard, renderStoryPicture, type PdfRenderer } from '@sevenfold/templating';
+import { drawStoryCard, renderStoryPicture, storyCardHtml, type PdfRenderer, type StoryCardData } from '@sevenfold/templating';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { campaignMessageData } from '../campaigns/message-data.js';
 import type { Database } from '../db/database.js';
 import type { Scope, Tx } from '../db/tx.js';
 import { blobsOf } from '../files/index.js';
+import { writeDocument } from '../templates/index.js';
 import { Story } from './story.entity.js';
 
 /** The image of a story: itself, and where the platform can fetch it. */
@@ -23,7 +24,7 @@ export async function storyImage(db: Database, cards: Pick<PdfRenderer, 'htmlToJ
   // Drawn outside any transaction: a browser takes its time.
   const bytes = known
     ? await renderStoryPicture(known, cards)
-    : await renderStoryCard(await db.inWorkspace(scope, (tx) => cardData(tx, storyId)), cards);
+    : await drawStoryCard(await db.inWorkspace(scope, (tx) => cardHtml(tx, storyId)), cards);
   await db.inWorkspace(scope, (tx) => keep(tx, storyId, bytes));
   const made = await db.inWorkspace(scope, (tx) => load(tx, storyId));
   if (!made) throw new Error('The image just kept is not there');
@@ -42,15 +43,16 @@ export function storyImageUrl(publicUrl: string, storyId: string, sha256: string
   return `${publicUrl}/v1/public/stories/${storyId}/${sha256}`;
 }
 
-async function cardData(tx: Tx, storyId: string) {
+async function cardHtml(tx: Tx, storyId: string): Promise<string> {
   const story = await tx.em.findOneOrFail(Story, { id: storyId });
   const campaign = await tx.em.findOneOrFail(Campaign, { id: story.campaignId });
   const { locale, zone, workspace, client } = await campaignMessageData(tx, campaign);
-  return {
+  const write = await writeDocument<StoryCardData>(tx, 'story-card', campaign.id, storyCardHtml);
+  return write({
     locale, zone, workspace, client,
     campaign: { name: campaign.name ?? '', ...(campaign.closesAt ? { closesAt: campaign.closesAt } : {}) },
     ...(campaign.details.hashtags ? { hashtags: campaign.details.hashtags } : {}),
-  };
+  });
 }
 
 async function keep(tx: Tx, storyId: string, bytes: Buffer): Promise<void> {

@@ -35,7 +35,7 @@ const terms = {
 
 /** What each template is given. */
 export const samples = {
-  invite: about({ link }, { campaign: { ...campaign, summary: 'Show the shoes.', closesAt } }),
+  invite: about({ link, campaign: { ...named, closesAt } }, { campaign: { ...campaign, summary: 'Show the shoes.', closesAt } }),
   'invite-interest-received': about({ link }),
   'agreement-sent': about({ link, agreement: { expiresAt } }),
   'agreement-reminder': about({ link, agreement: { expiresAt } }),

@@ -1,11 +1,12 @@
 import { isDomainError } from '@sevenfold/domain/errors';
-import { renderMessage, type RenderedMessage, type TemplateData } from '@sevenfold/templating';
+import type { RenderedMessage, TemplateData } from '@sevenfold/templating';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { campaignMessageData } from '../../campaigns/message-data.js';
 import { mintLinks } from '../../creators/mint-links.js';
 import type { Tx } from '../../db/tx.js';
 import { planChannels, type PlannedChannel } from '../../inbox/reach/plan-channels.js';
 import { unsubscribeUrl } from '../../inbox/consent/unsubscribe.js';
+import { MessageWriter } from '../../templates/index.js';
 import { Member } from '../../team/member.entity.js';
 import { Workspace } from '../../workspaces/workspace.entity.js';
 import type { SkipReason } from '../broadcast-skip.entity.js';
@@ -39,20 +40,23 @@ export class Writing {
     private readonly common: TemplateData & { locale?: string; zone?: string },
     /** Every variable of the texts. */
     readonly variables: readonly string[],
+    /** The workspace's own frame and partials around the letter. */
+    private readonly writer: MessageWriter,
   ) {}
 
   /** @throws DomainError `invalid_fields` for texts that cannot be read */
   static async of(tx: Tx, letter: Letter): Promise<Writing> {
     const variables = variablesOfTexts(letter.texts);
+    const writer = await MessageWriter.of(tx, 'group-message', { campaignId: letter.campaignId });
     const campaign = letter.campaignId === null ? null : await tx.em.findOne(Campaign, { id: letter.campaignId });
     const author = letter.authorMemberId === null ? null : await tx.em.findOne(Member, { id: letter.authorMemberId });
     const member = author ? { member: { name: author.name } } : {};
     if (campaign) {
       const common = await campaignMessageData(tx, campaign);
-      return new Writing(letter, { ...common, campaign: { ...common.campaign, closesAt: campaign.closesAt }, ...member }, variables);
+      return new Writing(letter, { ...common, campaign: { ...common.campaign, closesAt: campaign.closesAt }, ...member }, variables, writer);
     }
     const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
-    return new Writing(letter, { locale: workspace.locale, zone: workspace.timeZone, workspace: { name: workspace.name }, ...member }, variables);
+    return new Writing(letter, { locale: workspace.locale, zone: workspace.timeZone, workspace: { name: workspace.name }, ...member }, variables, writer);
   }
 
   /** Writes to these creators. Nothing is stored, but for the links that are minted. */
@@ -62,11 +66,13 @@ export class Writing {
     const byId = new Map(readers.map((reader) => [reader.id, reader]));
     const links = needs('link') && mint ? await mintLinks(tx, 'creator', readers.map(({ id }) => ({ creatorId: id }))) : null;
     const standIn = needs('link') ? `${tx.services.publicUrl}/c/…` : undefined;
-    return creatorIds.map((creatorId) => {
+    const written = creatorIds.map((creatorId): Written => {
       const reader = byId.get(creatorId);
       if (!reader) return { creatorId, reader: null, skip: 'gone', variables: null };
       return this.one(tx, reader, links?.get(creatorId) ?? standIn);
     });
+    if (mint) await this.writer.tell(tx);
+    return written;
   }
 
   private one(tx: Tx, reader: Reader, link: string | undefined): Written {
@@ -100,7 +106,7 @@ export class Writing {
       ...(link !== undefined && { link }),
       ...(purpose === 'newsletter' && { unsubscribeUrl: unsubscribeUrl(tx.services, reader.id) }),
     };
-    return renderMessage('group-message', data, { text: texts.text, ...(texts.subject && { subject: texts.subject }), ...(texts.short && { short: texts.short }) });
+    return this.writer.write(data, { text: texts.text, ...(texts.subject && { subject: texts.subject }), ...(texts.short && { short: texts.short }) });
   }
 }
 

@@ -3,6 +3,7 @@ import { MigrationMailIn } from './0003-mail-in.js';
 import { MigrationInbox } from './0009-inbox.js';
 import { MigrationLive } from './0005-live.js';
 import { MigrationAttachments } from './0004-attachments.js';
+import { MigrationTemplates } from './0006-templates.js';
 import { MigrationSecurity } from './released-0.1/migration-security.js';
 import { MigrationTables } from './released-0.1/migration-tables.js';
 
@@ -13,6 +14,7 @@ export const migrations = [
   { name: '0003-mail-in', class: MigrationMailIn },
   { name: '0004-attachments', class: MigrationAttachments },
   { name: '0005-live', class: MigrationLive },
+  { name: '0006-templates', class: MigrationTemplates },
   { name: '0008-bulk', class: MigrationBulk },
   { name: '0009-inbox', class: MigrationInbox },
 ];

@@ -43,6 +43,8 @@ export const tenantTables = [
   'replacement',
   'result',
   'story',
+  'template',
+  'template_version',
   'thread',
   'thread_facet',
   'workspace_schedule',
