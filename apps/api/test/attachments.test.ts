@@ -103,10 +103,9 @@ describe('who may', () => {
     expect(await world.call('POST', '/v1/creator/thread', { token: other, body: { attachmentIds: [made.id] } })).toMatchObject({ status: 422 });
     expect((await raw(`/v1/attachments/${made.id}`, mine)).status).toBe(403);
     expect((await raw(`/v1/attachments/${made.id}`, '')).status).toBe(401);
-    const client = await aClient(world, 'Brand');
-    const reviewer = await aMember(world, { role: 'client-reviewer', clientId: client.id });
+    const reviewer = await aMember(world, 'client-reviewer', { clientId: (await aClient(world)).clientId });
     expect((await raw(`/v1/attachments/${made.id}`, reviewer.token)).status).toBe(403);
-    expect((await raw(`/v1/attachments/${made.id}`, (await aMember(world, { role: 'member' })).token)).status).toBe(200);
+    expect((await raw(`/v1/attachments/${made.id}`, (await aMember(world, 'member')).token)).status).toBe(200);
   });
 
   test('on their page a creator sends a file and saves those of the thread', async () => {

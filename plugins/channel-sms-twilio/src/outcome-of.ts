@@ -3,7 +3,8 @@ import type { TwilioAnswer } from './twilio-client.js';
 
 // Codes about the account or sender: every message fails until it is set right, so none of them is the recipient's end.
 const OUR_FAULT = new Set(['20003', '20005', '20404', '20426', '21212', '21603', '21606', '21609', '21611', '21659', '21660', '21703', '21704', '21712']);
-const OPTED_OUT = '21610';
+/** The recipient has said STOP to this sender. */
+export const OPTED_OUT = '21610';
 
 // Raised before a connection stood: nothing can have been taken.
 const NOT_CONNECTED = new Set([

@@ -12,8 +12,8 @@ export interface TwilioAnswer {
 
 /** A client that asks once, and tells status and headers instead of throwing them away. */
 export interface TwilioClient {
-  post(path: string, data: Record<string, string>): Promise<TwilioAnswer>;
-  get(path: string): Promise<TwilioAnswer>;
+  post(path: string, data: Record<string, string | string[]>): Promise<TwilioAnswer>;
+  get(path: string, query?: Record<string, string>): Promise<TwilioAnswer>;
 }
 
 /** Sends the SDK's requests to the configured base: an emulator, a proxy, or Twilio itself. */
@@ -40,11 +40,11 @@ export function createTwilioClient(config: TwilioConfig): TwilioClient {
       autoRetry: false,
     },
   );
-  const call = async (method: 'get' | 'post', path: string, data?: Record<string, string>): Promise<TwilioAnswer> => {
-    const uri = `${TWILIO_API}/2010-04-01/Accounts/${config.TWILIO_ACCOUNT_SID}${path}`;
-    return readAnswer(await client.request({ method, uri, data }));
+  const uriOf = (path: string): string => `${TWILIO_API}/2010-04-01/Accounts/${config.TWILIO_ACCOUNT_SID}${path}`;
+  return {
+    post: async (path, data) => readAnswer(await client.request({ method: 'post', uri: uriOf(path), data })),
+    get: async (path, params) => readAnswer(await client.request({ method: 'get', uri: uriOf(path), ...(params !== undefined && { params }) })),
   };
-  return { post: (path, data) => call('post', path, data), get: (path) => call('get', path) };
 }
 
 function readAnswer(answer: unknown): TwilioAnswer {

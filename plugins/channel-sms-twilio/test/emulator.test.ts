@@ -64,7 +64,10 @@ test('a message goes out, and its reports come home with our id', async () => {
 });
 
 test.each([
-  ['YES', ['message']],
+  ['YES', ['opt-in', 'message']],
+  ['yes please', ['message']],
+  ['Arrêt', ['opt-out']],
+  ['HELP', ['message']],
   ['stop ', ['opt-out']],
   ['STOP 12345', ['message']],
   ['Start', ['opt-in']],
