@@ -22,6 +22,7 @@ import { PagesModule } from './pages/pages.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { StoriesModule } from './stories/stories.module.js';
+import { TemplatesModule } from './templates/templates.module.js';
 import { ThreadsModule } from './threads/threads.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
@@ -52,6 +53,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     ResultsModule,
     SchedulesModule,
     StoriesModule,
+    TemplatesModule,
     ThreadsModule,
     TokensModule,
     WorkspacesModule,

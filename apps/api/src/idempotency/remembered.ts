@@ -5,7 +5,7 @@ import { toProblem, type Problem } from '../http/problem.js';
 
 /** Refusals a repeat shall be able to get past: what was wrong with the request, or with us, may be right by then. */
 const forgotten: readonly ErrorCode[] = [
-  'malformed_request', 'invalid_fields', 'missing_variables', 'campaign_incomplete', 'payload_too_large', 'too_many_requests',
+  'malformed_request', 'invalid_fields', 'missing_variables', 'template_limit', 'campaign_incomplete', 'payload_too_large', 'too_many_requests',
   'idempotency_running', 'idempotency_conflict',
 ];
 
