@@ -2,7 +2,7 @@ import { defaultTemplates, effectiveForms, renderMessage, type MessageForms, typ
 import type { Tx } from '../db/tx.js';
 import { layersFor, partialTextsFor, storedTexts, type StoredText } from './stored-texts.js';
 import { tellBroken } from './tell-broken.js';
-import { withFallback, type BrokenText } from './with-fallback.js';
+import { withFallback, type BrokenText, type Layers } from './with-fallback.js';
 
 /**
  * Writes messages of one kind: what is said for the single message before the campaign's text, that before the workspace's, that
@@ -12,6 +12,7 @@ import { withFallback, type BrokenText } from './with-fallback.js';
  */
 export class MessageWriter {
   private readonly broken = new Map<string, BrokenText>();
+  private readonly byLocale = new Map<string, Omit<Layers, 'edited'>>();
 
   private constructor(
     private readonly key: TemplateKey,
@@ -30,8 +31,7 @@ export class MessageWriter {
    */
   write(data: TemplateData, edited?: MessageForms): RenderedMessage {
     const locale = typeof data.locale === 'string' ? data.locale : 'en';
-    const layers = { edited, stored: layersFor(this.texts, this.key, locale), partials: partialTextsFor(this.texts, locale) };
-    const { result, broken } = withFallback(layers, (forms, partials) => renderMessage(this.key, data, forms, partials));
+    const { result, broken } = withFallback({ ...this.layers(locale), edited }, (forms, partials) => renderMessage(this.key, data, forms, partials));
     for (const one of broken) this.broken.set(one.text.versionId, one);
     return result;
   }
@@ -40,6 +40,14 @@ export class MessageWriter {
   source(locale: string): string {
     const { text } = effectiveForms([...layersFor(this.texts, this.key, locale).map(({ forms }) => forms), defaultTemplates[this.key]]);
     return text.source ?? '';
+  }
+
+  private layers(locale: string): Omit<Layers, 'edited'> {
+    const known = this.byLocale.get(locale);
+    if (known) return known;
+    const layers = { stored: layersFor(this.texts, this.key, locale), partials: partialTextsFor(this.texts, locale) };
+    this.byLocale.set(locale, layers);
+    return layers;
   }
 
   async tell(tx: Tx): Promise<void> {

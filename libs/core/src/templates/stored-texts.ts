@@ -41,8 +41,16 @@ export function partialTextsFor(texts: readonly StoredText[], locale: string): S
   return keys.map((key) => speaking(texts.filter((text) => text.key === key), locale)).filter((text) => text !== undefined);
 }
 
-/** @throws DomainError `invalid_fields` when they cannot be read together */
-export const partialSetOf = (texts: readonly StoredText[]): PartialSet => withOurPartials(partialSources(texts));
+const sets = new WeakMap<readonly StoredText[], PartialSet>();
+
+/** The same list gives the same set. @throws DomainError `invalid_fields` when they cannot be read together */
+export function partialSetOf(texts: readonly StoredText[]): PartialSet {
+  const known = sets.get(texts);
+  if (known !== undefined) return known;
+  const set = withOurPartials(partialSources(texts));
+  sets.set(texts, set);
+  return set;
+}
 
 export const partialSources = (texts: readonly StoredText[]): Record<string, PartialSource> =>
   Object.fromEntries(texts.map(({ key, forms }) => [key.slice(PARTIAL.length), { html: forms.html, text: forms.text }]));

@@ -18,7 +18,9 @@ export interface Template {
 }
 
 const KEPT = 500;
-const compiled = new Map<string, Template>();
+const SHELVES = 40;
+/** By the pieces they may include, then by source: looking one up costs no more for a long source. */
+const compiled = new Map<string, Map<string, Template>>();
 
 /**
  * Reads a template: Handlebars with variables, if/unless/each/with, our helpers and partials, and nothing else.
@@ -28,17 +30,26 @@ const compiled = new Map<string, Template>();
  * @throws DomainError `invalid_fields`, one field `template` per problem, each with its line and column
  */
 export function compile(source: string, partials: PartialSet = defaultPartials, form: Form = 'html'): Template {
-  const key = `${partials.key} ${form} ${source}`;
-  const known = compiled.get(key);
+  const shelf = shelfOf(`${partials.key} ${form}`);
+  const known = shelf.get(source);
   if (known !== undefined) return known;
   const parsed = parse(source, environment);
   if ('problem' in parsed) throw invalid([parsed.problem]);
   const { ast, variables, includes, problems } = guarded(() => instrument(parsed.ast, { partials: partials[form].known }));
   if (problems.length > 0) throw invalid(problems);
   const template: Template = { source, variables, includes, run: environment.compile(ast, compileOptions) };
-  if (compiled.size >= KEPT) compiled.delete(compiled.keys().next().value ?? '');
-  compiled.set(key, template);
+  if (shelf.size >= KEPT) shelf.delete(shelf.keys().next().value ?? '');
+  shelf.set(source, template);
   return template;
+}
+
+function shelfOf(key: string): Map<string, Template> {
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<string, Template>();
+  if (compiled.size >= SHELVES) compiled.delete(compiled.keys().next().value ?? '');
+  compiled.set(key, made);
+  return made;
 }
 
 /** The variables of a template by their full names, conditions and blocks included. */
