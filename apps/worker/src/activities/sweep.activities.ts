@@ -1,12 +1,16 @@
 import { Context } from '@temporalio/activity';
 import { cleanUp, sweepDue, type DueHandlers } from '@sevenfold/core/engine';
-import { attachmentDueHandlers, wakeThread } from '@sevenfold/core/inbox';
+import { attachmentDueHandlers, fallThrough, wakeThread } from '@sevenfold/core/inbox';
+import { sendPush } from '@sevenfold/core/push';
 import { resultsDueHandlers } from '@sevenfold/core/results';
 import type { SweepActivities } from '@sevenfold/workflows';
 import type { ActivityDeps } from './deps.js';
 
 /** What is done for each kind of small wait, listed. */
-const handlers: DueHandlers = { ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread };
+const handlers: DueHandlers = {
+  ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread,
+  'message.fall-through': fallThrough, 'push.send': sendPush,
+};
 
 /** The due-queue, a batch at a time. */
 export function sweepActivities({ db, system, logger }: ActivityDeps): SweepActivities {

@@ -5,7 +5,9 @@ import { outbox } from '../engine/outbox.js';
 export async function wakeHeld(tx: Tx, campaignId: string): Promise<void> {
   await tx.em.flush();
   const held = await tx.em.execute<{ id: string }[]>(
-    `select id from message where campaign_id = ? and automatic and broadcast_id is null and direction = 'out' and status = 'queued'`,
+    `select id from message m where campaign_id = ? and automatic and direction = 'out'
+        and (broadcast_id is null and status = 'queued'
+             or exists (select 1 from delivery d where d.message_id = m.id and d.broadcast_id is null and d.status = 'queued'))`,
     [campaignId],
   );
   for (const { id } of held) await outbox(tx, 'message.changed', { messageId: id });

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '@sevenfold/domain/actors';
 import type { KeyRing } from '@sevenfold/platform/crypto';
+import type { WebPush } from '@sevenfold/platform/web-push';
 import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 
 /** Who acts, and in which workspace. */
@@ -17,6 +18,8 @@ export interface Services {
   plugins: PluginRegistry;
   /** Where creators reach us, without a trailing slash: the root of every link we send. */
   publicUrl: string;
+  /** Calls creators' devices; absent where nobody has set it up. */
+  push?: WebPush | undefined;
 }
 
 /**

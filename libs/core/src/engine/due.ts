@@ -3,7 +3,7 @@ import type { Tx } from '../db/tx.js';
 import { outbox } from './outbox.js';
 
 /** The small waits there are; the sweeper has one handler for each. */
-export const dueKinds = ['results.request', 'results.remind', 'attachment.fetch', 'thread.wake'] as const;
+export const dueKinds = ['results.request', 'results.remind', 'attachment.fetch', 'delivery.look-up', 'thread.wake', 'message.fall-through', 'push.send', 'broadcast.send'] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 export interface DueRequest {
@@ -13,6 +13,19 @@ export interface DueRequest {
   /** Same key, same wait: asking twice moves nothing. */
   dedupeKey: string;
   dueAt: Date;
+}
+
+/** {@link scheduleDue} for many at once. */
+export async function scheduleDueMany(tx: Tx, requests: readonly DueRequest[]): Promise<void> {
+  if (requests.length === 0) return;
+  await tx.em.execute(
+    `insert into due_item (id, workspace_id, created_at, kind, ref_id, dedupe_key, due_at, attempts)
+     select r.id, ?, ?, r.kind, r."refId", r."dedupeKey", r."dueAt", 0
+       from json_to_recordset(?::json) as r(id uuid, kind text, "refId" uuid, "dedupeKey" text, "dueAt" timestamptz)
+     on conflict (workspace_id, dedupe_key) do nothing`,
+    [tx.workspaceId, tx.now, JSON.stringify(requests.map((each) => ({ id: newId(), ...each })))],
+  );
+  await tellSweeper(tx);
 }
 
 /** Transactions that have told the sweeper already: a hundred waits need one word. */
@@ -25,6 +38,10 @@ export async function scheduleDue(tx: Tx, request: DueRequest): Promise<void> {
      values (?, ?, ?, ?, ?, ?, ?, 0) on conflict (workspace_id, dedupe_key) do nothing`,
     [newId(), tx.workspaceId, tx.now, request.kind, request.refId, request.dedupeKey, request.dueAt],
   );
+  await tellSweeper(tx);
+}
+
+async function tellSweeper(tx: Tx): Promise<void> {
   if (rung.has(tx.em)) return;
   rung.add(tx.em);
   await outbox(tx, 'due.changed', {});

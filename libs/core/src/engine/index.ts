@@ -1,5 +1,5 @@
 export { cleanUp } from './clean-up.js';
-export { dueKinds, scheduleDue, type DueKind, type DueRequest } from './due.js';
+export { dueKinds, scheduleDue, scheduleDueMany, type DueKind, type DueRequest } from './due.js';
 export { dueLag } from './sweeper/due-lag.js';
 export { errorLabel } from './error-label.js';
 export { outbox, outboxChannel, type OutboxKind, type OutboxKinds } from './outbox.js';

@@ -10,6 +10,12 @@ const live: Record<string, { kind: OutboxKind; rows: string; recentOnly?: boolea
     rows: `select workspace_id, jsonb_build_object('messageId', id) as payload from message
             where direction = 'out' and broadcast_id is null and status in ('queued', 'claimed')`,
   },
+  // What lay unread in the app and was on its way elsewhere, whose message has long been sent.
+  unread: {
+    kind: 'message.changed',
+    rows: `select distinct workspace_id, jsonb_build_object('messageId', message_id) as payload from delivery
+            where broadcast_id is null and position > 0 and status in ('queued', 'claimed')`,
+  },
   broadcasts: { kind: 'broadcast.wake', rows: `select workspace_id, jsonb_build_object('broadcastId', id) as payload from broadcast where status in ('queued', 'sending')` },
   stories: { kind: 'story.requested', rows: `select distinct workspace_id, jsonb_build_object('campaignId', campaign_id) as payload from story where status = 'posting'` },
   digests: { kind: 'digest.changed', rows: `select distinct workspace_id, '{}'::jsonb as payload from digest where status = 'waiting'` },

@@ -1,6 +1,7 @@
 export { attachLater, attachParts, type PartToFetch } from './attachments/attach-parts.js';
 export type { AttachmentView } from './attachments/attachment-view.js';
 export { attachmentRoles, attachmentStatuses, type AttachmentRole, type AttachmentStatus } from './attachments/message-attachment.entity.js';
+export { lookUpDueHandlers } from './look-up/look-up.js';
 export { attachmentDueHandlers } from './attachments/fetch-attachment.js';
 export { dropParts, partsOf, storeParts, type Part } from './attachments/parts.js';
 export { attachmentUrl, openAttachmentLink } from './attachments/public-link.js';
@@ -16,6 +17,8 @@ export { receiveInbound, routePending, takeInbound, type ReceiveParts } from './
 export { Receivers, type ReceiversParts } from './receivers/index.js';
 export { quotedFrom } from './quoting/index.js';
 export { openReplyAddress, replyAddressFor } from './reply-address/reply-address.js';
+export { fallThrough } from './fall-through/index.js';
+export { notBeforeFor, type Disturbance } from './quiet-hours/index.js';
 export { messageKinds, messagePurposes, type MessageKind, type MessagePurpose } from './message-kinds.js';
 export { queueMessage, type MessageTexts, type QueueMessageInput } from './queue-message.js';
 export { sendOne, type SendOneOptions, type SendResult } from './sending/send-one.js';
@@ -24,7 +27,8 @@ export { getMessage, listBroadcastMessages, listCampaignMessages, listMessages, 
 export { assignThread, needsNoAnswer, snoozeThread } from './desk/change-thread.js';
 export { countThreads, type ThreadCounts } from './desk/count-threads.js';
 export { wakeThread } from './desk/wake-thread.js';
-export { searchThreads, type FoundThread } from './search/search-threads.js';
+export type { FoundThread } from './search/found-thread.js';
+export { searchThreads } from './search/search-threads.js';
 export { getThread, listThreads } from './threads/list-threads.js';
 export type { ThreadFilter } from './threads/thread-filter.js';
 export { markReadByCreator, markThreadRead } from './threads/mark-read.js';

@@ -16,6 +16,9 @@ const PushSchema = defineEntity({
     /** Why it was skipped or failed: `read`, `gone`, an HTTP status … */
     code: p.text().nullable(),
     doneAt: instant().nullable(),
+    attempts: p.integer().default(0),
+    /** When the service wants to be asked again. */
+    retryAt: instant().nullable(),
   },
   uniques: [{ properties: ['messageId', 'subscriptionId'] }],
 });

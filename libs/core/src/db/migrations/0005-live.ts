@@ -27,7 +27,7 @@ const pushes = [
   'alter table "push_subscription" add constraint "push_subscription_creator_id_endpoint_hash_unique" unique ("creator_id", "endpoint_hash")',
   ...tenantTable('push_subscription'),
   ...reference('push_subscription', 'creator_id', 'creator'),
-  `create table "push" ("id" uuid not null, "workspace_id" uuid not null, "created_at" timestamptz(3) not null, "message_id" uuid not null, "subscription_id" uuid not null, "status" text not null default 'waiting', "code" text null, "done_at" timestamptz(3) null, primary key ("id"))`,
+  `create table "push" ("id" uuid not null, "workspace_id" uuid not null, "created_at" timestamptz(3) not null, "message_id" uuid not null, "subscription_id" uuid not null, "status" text not null default 'waiting', "code" text null, "done_at" timestamptz(3) null, "attempts" int not null default 0, "retry_at" timestamptz(3) null, primary key ("id"))`,
   'alter table "push" add constraint "push_message_id_subscription_id_unique" unique ("message_id", "subscription_id")',
   `alter table "push" add constraint "push_status_check" check ("status" in ('waiting', 'sent', 'skipped', 'failed'))`,
   ...tenantTable('push'),

@@ -67,6 +67,10 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
     const plan = reach && planChannels(tx.services.plugins.channels, reach);
     const here = plan && 'channels' in plan ? plan.channels.find((each) => each.channel === delivery.channel) : undefined;
     const plugin = tx.services.plugins.channel(delivery.channel);
+    if (message.status === 'read') {
+      result.refused.push({ message, delivery, code: 'read_meanwhile' });
+      continue;
+    }
     if (deadline <= tx.now || !here || !plugin) {
       const why = plan && 'unreachable' in plan ? plan.unreachable : 'channel_closed';
       result.refused.push({ message, delivery, code: deadline <= tx.now ? 'gave_up' : why });
@@ -101,11 +105,12 @@ async function writeDelivery(tx: Tx, attempts: readonly Attempt[], claimedBy: st
   );
 }
 
+/** What lies in the app already stays there while another channel takes it over. */
 async function writeMessage(tx: Tx, attempts: readonly Attempt[]): Promise<void> {
   if (attempts.length === 0) return;
   await tx.em.execute(
     `update message m set status = 'claimed', channel = r.channel
-       from json_to_recordset(?::json) as r(id uuid, channel text) where m.id = r.id and m.id in (?)`,
+       from json_to_recordset(?::json) as r(id uuid, channel text) where m.id = r.id and m.id in (?) and m.status in ('queued', 'claimed')`,
     [JSON.stringify(attempts.map((each) => ({ id: each.messageId, channel: each.channel }))), attempts.map((each) => each.messageId)],
   );
 }
