@@ -1,5 +1,6 @@
 import type { OutboundMessage } from '@sevenfold/plugin-sdk';
 import type { SendMailOptions } from 'nodemailer';
+import { bounceAddressFor } from './bounce-address.js';
 import type { EmailConfig } from './config.js';
 import { normaliseMailAddress } from './normalise-address.js';
 
@@ -29,12 +30,12 @@ export function compose(message: OutboundMessage, config: EmailConfig): Composed
       from: { name: oneLine(message.from ?? sender.name ?? ''), address: sender.address },
       to: { name: '', address: to.address },
       replyTo: replyTo === undefined ? undefined : { name: '', address: replyTo.address },
-      envelope: { from: (config.MAIL_BOUNCE_ADDRESS ?? sender).address, to: [to.address] },
+      envelope: { from: bounceAddressFor(config, message.id), to: [to.address] },
       subject: oneLine(message.subject ?? ''),
       text: message.text,
       html: message.html,
       inReplyTo: messageReference(message.inReplyTo),
-      references: messageReference(message.inReplyTo),
+      references: [...(message.references ?? []), message.inReplyTo].map(messageReference).filter((each, at, all) => each !== undefined && all.indexOf(each) === at).join(' '),
       headers,
       attachments: message.attachments?.map((file) => ({
         filename: oneLine(file.filename),

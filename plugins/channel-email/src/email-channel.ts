@@ -12,10 +12,11 @@ import {
 import { compose, messageIdOf } from './compose.js';
 import type { EmailConfig } from './config.js';
 import { createPool } from './create-pool.js';
+import { listen } from './in/listen.js';
 import { normaliseMailAddress } from './normalise-address.js';
 import { outcomeOf } from './outcome-of.js';
 
-/** E-mail over SMTP: a pool of connections, one message per recipient, and an honest answer for each of them. */
+/** E-mail. In by the doors of `in/listen.ts`; out over SMTP: a pool of connections, one message per recipient, and an honest answer for each of them. */
 export function createEmailChannel(config: EmailConfig, host: PluginHost): ChannelPlugin {
   const pool = createPool(config);
   const sender = config.MAIL_FROM.address;
@@ -44,14 +45,17 @@ export function createEmailChannel(config: EmailConfig, host: PluginHost): Chann
     traits: {
       newsletter: true,
       rich: true,
+      attachments: true,
       repeatCostsMoney: false,
       connections: config.SMTP_CONNECTIONS,
       bodyTemplate: 'html',
       needsAppSession: false,
+      ...(config.MAIL_REPLY_ADDRESS !== undefined && { replyAddress: config.MAIL_REPLY_ADDRESS }),
       takesUnread: true,
     },
     normalise: normaliseMailAddress,
     send,
+    listen: (context) => listen(config, host, context),
     health: async () => {
       try {
         await pool.transport.verify();

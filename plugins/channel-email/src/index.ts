@@ -4,13 +4,13 @@ import { createEmailChannel } from './email-channel.js';
 
 export { createEmailChannel } from './email-channel.js';
 
-/** E-mail over any SMTP server. */
+/** E-mail over any SMTP server, in by a listener of its own or from a mailbox. */
 export default definePlugin({
   kind: 'channel',
   id: 'channel-email',
-  name: 'E-mail (SMTP)',
+  name: 'E-mail (SMTP, IMAP)',
   sdk: '^1.0.0',
   config: configSchema,
-  capabilities: ['send'],
+  capabilities: ['send', 'listen'],
   create: createEmailChannel,
 });
