@@ -22,6 +22,7 @@ const acrossWorkspaces = [
   '^libs/core/src/inbox/inbound/', // webhooks: whose an item is comes out here
   '^libs/core/src/inbox/consent/unsubscribe\\.ts$', // links and tokens: nobody is signed in yet
   '^libs/core/src/inbox/attachments/public-link\\.ts$',
+  '^libs/core/src/inbox/look-up/', // a provider's list holds messages of every workspace that shares the sender
   '^libs/core/src/creators/links\\.ts$',
   '^libs/core/src/live/', // one reader per process hears for everybody, and hands on as each may hear
   '^libs/core/src/inbox/search/', // an index of texts is not used under row-level security

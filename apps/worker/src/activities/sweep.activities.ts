@@ -1,22 +1,25 @@
 import { Context } from '@temporalio/activity';
+import { sendScheduled } from '@sevenfold/core/broadcasts';
 import { cleanUp, sweepDue, type DueHandlers } from '@sevenfold/core/engine';
-import { attachmentDueHandlers, fallThrough, wakeThread } from '@sevenfold/core/inbox';
+import { attachmentDueHandlers, fallThrough, wakeThread, lookUpDueHandlers } from '@sevenfold/core/inbox';
 import { sendPush } from '@sevenfold/core/push';
 import { resultsDueHandlers } from '@sevenfold/core/results';
 import type { SweepActivities } from '@sevenfold/workflows';
 import type { ActivityDeps } from './deps.js';
 
 /** What is done for each kind of small wait, listed. */
-const handlers: DueHandlers = {
+const handlers: Omit<DueHandlers, 'delivery.look-up'> = {
   ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread,
   'message.fall-through': fallThrough, 'push.send': sendPush,
+  'broadcast.send': (tx, { refId }) => sendScheduled(tx, refId),
 };
 
 /** The due-queue, a batch at a time. */
 export function sweepActivities({ db, system, logger }: ActivityDeps): SweepActivities {
+  const all: DueHandlers = { ...handlers, ...lookUpDueHandlers(system) };
   return {
     async sweepDue() {
-      const { handled, nextDueAt } = await sweepDue({ system, db, handlers, logger }, 200, Context.current().cancellationSignal);
+      const { handled, nextDueAt } = await sweepDue({ system, db, handlers: all, logger }, 200, Context.current().cancellationSignal);
       if (handled === 0) await cleanUp(system);
       return { handled, nextDueAt: nextDueAt === null ? null : nextDueAt.getTime() };
     },

@@ -1,6 +1,7 @@
 import { newId } from '@sevenfold/platform/ids';
 import { cleanJson } from '../../db/clean-text.js';
 import type { Tx } from '../../db/tx.js';
+import { attemptsReachedApp } from '../../inbox/fall-through/index.js';
 import type { Ended } from '../../inbox/sending/mark.js';
 
 /**
@@ -12,16 +13,16 @@ export async function markAccepted(tx: Tx, ended: readonly Ended[]): Promise<Set
   const rows = ended.flatMap(({ attempt, outcome }) => (outcome.outcome === 'accepted'
     ? [{
         event: newId(), id: attempt.deliveryId, message: attempt.messageId, attempt: attempt.attempt, channel: attempt.channel,
-        provider: outcome.providerId.slice(0, 500), raw: { attempt: attempt.attempt, ...outcome },
+        provider: outcome.providerId.slice(0, 500), segments: outcome.segments ?? null, raw: { attempt: attempt.attempt, ...outcome },
       }]
     : []));
   if (rows.length === 0) return new Set();
   const marked = await tx.em.execute<{ id: string }[]>(
     `with r as materialized (
             select * from json_to_recordset(?::json)
-              as r(event uuid, id uuid, message uuid, attempt int, channel text, provider text, raw jsonb)),
+              as r(event uuid, id uuid, message uuid, attempt int, channel text, provider text, segments int, raw jsonb)),
           locked as materialized (select id from message where id in (?) order by id for no key update),
-          d as (update delivery d set status = 'sent', provider_id = r.provider, code = null, reason = null, sent_at = coalesce(d.sent_at, ?)
+          d as (update delivery d set status = 'sent', provider_id = r.provider, code = null, reason = null, segments = r.segments, sent_at = coalesce(d.sent_at, ?)
                   from r join locked on locked.id = r.message
                  where d.id = r.id and d.id in (?) and d.status = 'claimed' and d.attempts = r.attempt returning d.id, d.message_id),
           m as (update message m set status = 'sent', channel = r.channel from d join r on r.id = d.id
@@ -34,5 +35,7 @@ export async function markAccepted(tx: Tx, ended: readonly Ended[]): Promise<Set
       tx.workspaceId, tx.now, tx.now,
     ],
   );
-  return new Set(marked.map(({ id }) => id));
+  const ids = new Set(marked.map(({ id }) => id));
+  await attemptsReachedApp(tx, ended.map(({ attempt }) => attempt).filter(({ deliveryId }) => ids.has(deliveryId)));
+  return ids;
 }

@@ -2,6 +2,7 @@ import type { ChannelPlugin, InboundMessage } from '@sevenfold/plugin-sdk';
 import type { Tx } from '../../db/tx.js';
 import { attachLater, attachParts } from '../attachments/attach-parts.js';
 import type { Part } from '../attachments/parts.js';
+import { answerAtOnce } from './answer-at-once.js';
 import { addInbound, type OnInbound } from './add-inbound.js';
 import { referencesOf } from './find-owner.js';
 
@@ -30,6 +31,7 @@ export async function enterMessage(tx: Tx, plugin: ChannelPlugin, { creatorId, e
   if (!fact) return firstOf(tx, dedupeKey);
   await attachParts(tx, fact.messageId, files);
   await attachLater(tx, fact.messageId, (event.attachments ?? []).flatMap((each) => ('url' in each ? [each] : [])));
+  if (event.autoReply !== undefined) await answerAtOnce(tx, plugin, fact, { text: event.autoReply, providerKey: event.providerKey });
   return fact.messageId;
 }
 

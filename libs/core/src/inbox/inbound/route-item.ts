@@ -78,7 +78,7 @@ async function consent({ system, db }: RouteParts, plugin: ChannelPlugin, event:
   const people = await findPeople(system, plugin.channel, normalised(plugin, event.from));
   const [first] = people;
   if (!first) return { problem: 'unknown_sender' };
-  const sender = senderOf(plugin, event.to);
+  const sender = event.sender ?? senderOf(plugin, event.to);
   const hashes = new Map(people.map((each) => [each.workspaceId, each.addressHash]));
   for (const [workspaceId, addressHash] of hashes) {
     await db.inWorkspace({ workspaceId, actor: { kind: 'system', via: 'engine' } }, async (tx) => {

@@ -15,12 +15,13 @@ const storedEvent = z.discriminatedUnion('kind', [
     html: z.string().optional(), envelopeTo: z.string().optional(), references: z.array(z.string()).optional(),
     answers: z.array(z.string()).optional(), automatic: z.boolean().optional(), copyKey: z.string().optional(), problem: z.string().optional(),
     attachments: z.array(z.object({ url: z.string(), contentType: z.string() })).optional(),
+    autoReply: z.string().optional(),
   }),
   z.object({
     ...base, kind: z.literal('status'), from: z.string().optional(), to: z.string().optional(), messageId: z.string().optional(),
     status: z.enum(['sent', 'delivered', 'failed', 'read', 'delayed']), code: z.string().optional(),
   }),
-  z.object({ ...base, kind: z.enum(['opt-out', 'opt-in']), from: z.string(), to: z.string(), text: z.string() }),
+  z.object({ ...base, kind: z.enum(['opt-out', 'opt-in']), from: z.string(), to: z.string(), sender: z.string().optional(), text: z.string() }),
 ]);
 
 /** @throws ZodError when the row holds something else, which is a fault of ours */

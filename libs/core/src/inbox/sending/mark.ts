@@ -1,6 +1,7 @@
 import type { SendOutcome } from '@sevenfold/plugin-sdk';
 import type { Tx } from '../../db/tx.js';
 import { recordRefusal } from '../consent/record-consent.js';
+import { lookUpLater } from '../look-up/look-up-later.js';
 import { applyMarks, type Marked } from './apply-marks.js';
 import type { Attempt } from './attempt.js';
 import { recordEvents } from './record-event.js';
@@ -34,5 +35,6 @@ export async function markEnded(tx: Tx, ended: readonly Ended[]): Promise<Marked
     marks.push({ id: row.id, ...settled, ...(outcome.outcome === 'accepted' && { segments: outcome.segments ?? null }) });
   }
   await writeDeliveries(tx, marks);
+  await lookUpLater(tx, deliveries.filter(({ id }) => marks.some((mark) => mark.id === id && mark.status === 'unknown')));
   return applyMarks(tx, messages, deliveries, marks);
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.js';
+import { lookUpLater } from '../look-up/look-up-later.js';
 import { recordEvents } from './record-event.js';
 import type { DeliveryRow } from './rows.js';
 import { writeDeliveries, type DeliveryMark } from './write-statuses.js';
@@ -27,6 +28,7 @@ export async function recover(tx: Tx, dead: readonly DeliveryRow[]): Promise<Del
     };
   });
   await writeDeliveries(tx, marks);
+  await lookUpLater(tx, dead.filter((_, index) => marks[index]?.status === 'unknown'));
   await recordEvents(tx, dead.map((row) => ({
     deliveryId: row.id, kind: 'abandoned', at: tx.now, raw: { attempt: row.attempts, claimedBy: row.claimedBy },
   })));
