@@ -11,6 +11,6 @@ export default definePlugin({
   name: 'E-mail (SMTP, IMAP)',
   sdk: '^1.0.0',
   config: configSchema,
-  capabilities: ['send', 'listen'],
+  capabilities: ['send', 'receive', 'status'],
   create: createEmailChannel,
 });

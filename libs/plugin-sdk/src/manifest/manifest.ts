@@ -4,7 +4,7 @@ import type { PluginHost } from '../host.js';
 import type { SocialPlugin } from '../social/social-plugin.js';
 
 /** What a plugin declares to be able to do; shown to operators. */
-export type ChannelCapability = 'send' | 'receive' | 'status' | 'listen';
+export type ChannelCapability = 'send' | 'receive' | 'status';
 
 /** What a platform plugin declares to be able to do; shown to operators. */
 export type SocialCapability = 'story' | 'figures' | 'profiles';
