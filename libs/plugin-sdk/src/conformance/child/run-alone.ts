@@ -34,7 +34,8 @@ export async function runAlone(subject: Subject): Promise<Alone> {
   const main = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
   const child = fork(main, [], { execArgv: [...subject.execArgv], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const printed = Promise.all([text(child.stdout ?? emptyLines()), text(child.stderr ?? emptyLines())]);
-  const exited = once(child, 'exit') as Promise<[number | null]>;
+  child.setMaxListeners(30).on('error', () => undefined);
+  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const threw: string[] = [];
   const ask = async (job: Job): Promise<Done> => {
     const done = await askOnce(child, job);
@@ -49,9 +50,10 @@ export async function runAlone(subject: Subject): Promise<Alone> {
       await ask({ do: 'send', message: messageFor(subject, { text: TEXT }) });
     }
     const { holds = [] } = await ask({ do: 'close' });
-    const code = await Promise.race([exited.then(([each]) => each), new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), END_MS))]);
-    if (code === 'late') child.kill('SIGKILL');
-    return { printed: (await printed).join(''), ended: code !== 'late', code: code === 'late' ? null : code, holds, threw };
+    const late = setTimeout(() => child.kill('SIGKILL'), END_MS);
+    const [code, signal] = await exited;
+    clearTimeout(late);
+    return { printed: (await printed).join(''), ended: signal !== 'SIGKILL', code, holds, threw };
   } finally {
     child.kill('SIGKILL');
     await line?.close();

@@ -7,8 +7,8 @@ import { onStage, type Stage } from './stage.js';
 import type { Subject } from './subject.js';
 import { applicable, expect, shown } from './verdict.js';
 
-/** The one instant of these checks, so that two plugins asked at different moments must say the same. */
-export const NOW = new Date('2026-11-21T10:00:00.000Z');
+/** The one instant of these checks, in whole seconds, so that two plugins asked at different moments must say the same. */
+export const NOW = new Date(Math.floor(Date.now() / 1_000) * 1_000);
 
 /** A stage whose plugin hears: its webhooks, and who is who. */
 export interface Hearing {
