@@ -4,4 +4,5 @@
  */
 export const sections = [
   { name: 'startup', load: () => import('./startup/measure.mjs') },
+  { name: 'inbox', load: () => import('./inbox/measure.mjs') },
 ];

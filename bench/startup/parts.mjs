@@ -24,6 +24,8 @@ export async function startParts() {
   return {
     folder,
     port,
+    adminUrl: postgres.adminUrl,
+    passwords,
     env: {
       DATABASE_URL: urls.appUrl,
       DATABASE_URL_SYSTEM: urls.systemUrl,

@@ -20,7 +20,8 @@ export class MigrationInbox extends Migration {
       ...threadFacetTriggers,
       ...threadFacetsOfThePast,
       'create extension if not exists pg_trgm',
-      `create index message_text on message using gin ((coalesce(subject, '') || ' ' || text) gin_trgm_ops)`,
+      `alter table message add column search_text text generated always as (lower(coalesce(subject || ' ', '') || text)) stored null`,
+      'create index message_text on message using gin (search_text gin_trgm_ops)',
       'create index creator_name on creator using gin (name gin_trgm_ops)',
     ];
     for (const statement of statements) this.addSql(statement);

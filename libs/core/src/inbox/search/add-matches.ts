@@ -1,18 +1,19 @@
 import { rawInstant } from '../../db/raw-instant.js';
 import type { Tx } from '../../db/tx.js';
 import type { ThreadView } from '../threads/thread-view.js';
-import type { FoundThread } from './search-threads.js';
+import type { FoundThread } from './found-thread.js';
 import { snippet } from './snippet.js';
-import { likePattern } from './words.js';
+import { inText, likePattern } from './words.js';
 
 /** Shows for each thread the newest message that has all words. */
 export async function addMatches(tx: Tx, threads: readonly ThreadView[], words: readonly string[]): Promise<FoundThread[]> {
+  if (threads.length === 0) return [];
   const patterns = words.map(likePattern);
   const rows = await tx.em.execute<{ thread_id: string; id: string; created_at: string; content: string }[]>(
     `select t.id as thread_id, m.id, m.created_at, m.content from unnest(?::uuid[]) as t(id)
        cross join lateral (
          select s.id, s.created_at, coalesce(s.subject || ' · ', '') || s.text as content from message s
-          where s.thread_id = t.id and ${patterns.map(() => `(coalesce(s.subject, '') || ' ' || s.text) ilike ?`).join(' and ')}
+          where s.thread_id = t.id and ${inText('s', words)}
           order by s.created_at desc, s.id desc limit 1) m`,
     [`{${threads.map(({ id }) => id).join(',')}}`, ...patterns],
   );

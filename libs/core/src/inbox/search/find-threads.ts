@@ -1,8 +1,8 @@
 import type { SystemDatabase } from '../../system/system-database.js';
-import { isSelective, likePattern } from './words.js';
+import { inName, inText, isSelective, likePattern } from './words.js';
 
 /** More hits than this are not collected: then a walk along the inbox finds a page sooner. */
-const tooMany = 2_000;
+const tooMany = 10_000;
 
 /**
  * The threads of a workspace in whose creator's name or in one of whose messages all words occur; `many` when there are too many
@@ -14,12 +14,11 @@ const tooMany = 2_000;
 export async function findThreads(system: SystemDatabase, workspaceId: string, words: readonly string[]): Promise<string[] | 'many'> {
   if (!words.some(isSelective)) return 'many';
   const patterns = words.map(likePattern);
-  const all = (text: string): string => patterns.map(() => `${text} ilike ?`).join(' and ');
   return system.transaction(async (em) => {
     const rows = await em.execute<{ thread_id: string }[]>(
-      `(select m.thread_id from message m where m.workspace_id = ? and ${all(`(coalesce(m.subject, '') || ' ' || m.text)`)} limit ?)
+      `(select m.thread_id from message m where m.workspace_id = ? and ${inText('m', words)} limit ?)
        union all
-       (select t.id from creator c join thread t on t.creator_id = c.id where c.workspace_id = ? and ${all('c.name')} limit ?)`,
+       (select t.id from creator c join thread t on t.creator_id = c.id where c.workspace_id = ? and ${inName(words)} limit ?)`,
       [workspaceId, ...patterns, tooMany + 1, workspaceId, ...patterns, tooMany + 1],
     );
     return rows.length > tooMany ? 'many' : [...new Set(rows.map((row) => row.thread_id))];

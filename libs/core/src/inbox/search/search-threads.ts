@@ -1,23 +1,18 @@
 import type { Database } from '../../db/database.js';
-import type { Scope, Tx } from '../../db/tx.js';
+import type { Scope } from '../../db/tx.js';
 import type { Condition, Page, PageRequest } from '../../paging/index.js';
 import type { SystemDatabase } from '../../system/system-database.js';
 import { listThreads } from '../threads/list-threads.js';
 import type { ThreadFilter } from '../threads/thread-filter.js';
-import type { ThreadView } from '../threads/thread-view.js';
 import { addMatches } from './add-matches.js';
 import { findThreads } from './find-threads.js';
-import { likePattern, searchWords } from './words.js';
-
-/** A thread that was found, and where. */
-export interface FoundThread extends ThreadView {
-  /** The newest message in which all words occur; null when the creator's name has them. */
-  match: { messageId: string; at: Date; snippet: string } | null;
-}
+import type { FoundThread } from './found-thread.js';
+import { searchNearby } from './search-nearby.js';
+import { inName, inText, likePattern, searchWords } from './words.js';
 
 /**
  * The inbox narrowed to threads in whose creator's name, or in one of whose messages, all words of `query` occur; in the order of
- * the inbox. Rare words are looked up and then sorted, common ones are met on the way along the inbox.
+ * the inbox. Common words fill a page with the next few hundred threads; rarer ones are looked up by their index, and sorted.
  */
 export async function searchThreads(
   parts: { db: Database; system: SystemDatabase },
@@ -28,23 +23,22 @@ export async function searchThreads(
 ): Promise<Page<FoundThread>> {
   const words = searchWords(query);
   if (words.length === 0) return { data: [], nextCursor: null };
+  const nearby = await parts.db.inWorkspace(scope, (tx) => searchNearby(tx, words, page, filter));
+  if (nearby !== 'not enough') return nearby;
   const hits = await findThreads(parts.system, scope.workspaceId, words);
   return parts.db.inWorkspace(scope, async (tx) => {
     const found = await listThreads(tx, page, filter, [hits === 'many' ? occurs(words) : isOneOf(hits)]);
-    return { ...found, data: await withMatches(tx, found.data, words) };
+    return { ...found, data: await addMatches(tx, found.data, words) };
   });
 }
 
 const isOneOf = (ids: readonly string[]): Condition => ({ sql: 't.id = any(?::uuid[])', params: [`{${ids.join(',')}}`] });
 
+/** Without an index to help: on a walk along the whole inbox. */
 function occurs(words: readonly string[]): Condition {
   const patterns = words.map(likePattern);
-  const all = (text: string): string => patterns.map(() => `${text} ilike ?`).join(' and ');
   return {
-    sql: `(${all('c.name')} or exists (select 1 from message s where s.thread_id = t.id and ${all(`(coalesce(s.subject, '') || ' ' || s.text)`)}))`,
+    sql: `(${inName(words)} or exists (select 1 from message s where s.thread_id = t.id and ${inText('s', words)}))`,
     params: [...patterns, ...patterns],
   };
 }
-
-const withMatches = (tx: Tx, threads: readonly ThreadView[], words: readonly string[]): Promise<FoundThread[]> =>
-  threads.length === 0 ? Promise.resolve([]) : addMatches(tx, threads, words);

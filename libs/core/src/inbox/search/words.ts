@@ -15,3 +15,9 @@ export const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g,
 
 /** Whether an index of trigrams helps: it needs three letters or digits in a row. */
 export const isSelective = (word: string): boolean => /[\p{L}\p{N}]{3}/u.test(word);
+
+/** All words in a message `m`; one parameter each. */
+export const inText = (m: string, words: readonly string[]): string => words.map(() => `${m}.search_text like lower(?)`).join(' and ');
+
+/** All words in the name of the creator `c`; one parameter each. */
+export const inName = (words: readonly string[]): string => words.map(() => 'c.name ilike ?').join(' and ');
