@@ -7,6 +7,7 @@ import { systemClock } from '@sevenfold/platform/clock';
 import type { ApiConfig } from '@sevenfold/platform/config';
 import type { Logger } from '@sevenfold/platform/logging';
 import { startTracing } from '@sevenfold/platform/telemetry';
+import { webPushOf } from '@sevenfold/platform/web-push';
 import { EngineClient, lazyEngine } from '@sevenfold/workflow-client';
 import { createApi } from './create-api.js';
 import { apiMetrics } from './health/api-metrics.js';
@@ -33,7 +34,9 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   const plugins = opening.adopt(await loadApiPlugins(config.plugins, env, host), (each) => each.close());
   const orm = opening.adopt(await connect(config.databaseUrl, 20), (each) => each.close());
   await assertSafeRole(orm);
-  const services = { keyRing, plugins, publicUrl };
+  const push = webPushOf(config);
+  if (push) opening.adopt(push, (each) => each.close());
+  const services = { keyRing, plugins, publicUrl, push };
   const db = new Database(orm, clock, services);
   const system = new SystemDatabase(opening.adopt(await connect(config.databaseSystemUrl, 5), (each) => each.close()), clock);
   if (config.bootstrapToken !== undefined) await ensureFirstWorkspace(system, services, config.bootstrapToken);

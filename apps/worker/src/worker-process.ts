@@ -8,6 +8,7 @@ import type { WorkerConfig } from '@sevenfold/platform/config';
 import { startHealthServer, type Checks } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
 import { createMetrics, startTracing } from '@sevenfold/platform/telemetry';
+import { webPushOf } from '@sevenfold/platform/web-push';
 import { createPdfRenderer } from '@sevenfold/templating';
 import { deliver, isKnown, lazyEngine } from '@sevenfold/workflow-client';
 import { ResidentWorker } from '@sevenfold/workflow-client/resident';
@@ -34,7 +35,8 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const systemOrm = await connect(config.databaseSystemUrl, 5);
   await assertSafeRole(orm);
 
-  const db = new Database(orm, systemClock, { keyRing: config.keyRing, plugins, publicUrl: config.publicUrl });
+  const push = webPushOf(config);
+  const db = new Database(orm, systemClock, { keyRing: config.keyRing, plugins, publicUrl: config.publicUrl, push });
   const system = new SystemDatabase(systemOrm, systemClock);
   const pdf = createPdfRenderer();
   const client = lazyEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
@@ -84,6 +86,7 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       await engine.stop();
       await health.close();
       await pdf.close();
+      push?.close();
       await plugins.close();
       await client.connection.close();
       await db.close();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxBlobBytes } from '../blobs/index.js';
 import { logLevels } from '../logging/index.js';
-import { bytes, count, hostAndPort, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, proxyList, secret, text } from './schemas.js';
+import { bytes, count, hostAndPort, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, proxyList, pushContact, pushKey, secret, text, yesOrNo } from './schemas.js';
 import type { Variable } from './variable.js';
 
 const about = <Schema extends z.ZodType>(schema: Schema, description: string): Schema => schema.meta({ description });
@@ -108,6 +108,23 @@ export const definitions = {
     schema: about(packageList, 'The packages of the channels and social networks, between commas.'),
     fix: 'Set it to names of installed packages between commas, or leave it out.',
     fallback: defaultPlugins.join(','),
+  },
+  pushKey: {
+    name: 'PUSH_KEY',
+    schema: about(pushKey, 'The key by which push services know us: 32 random bytes in base64. Without it creators cannot have their devices notified; another one forgets every device.'),
+    fix: 'Make one by `openssl rand -base64 32` and set it for the API and the worker, or leave it out.',
+    secret: true,
+  },
+  pushContact: {
+    name: 'PUSH_CONTACT',
+    schema: about(pushContact, 'How the operators of push services reach whoever runs this installation.'),
+    fix: 'Set it to mailto:somebody@example.org or an https address, or leave it out for the host of PUBLIC_URL.',
+  },
+  pushAnyAddress: {
+    name: 'PUSH_ANY_ADDRESS',
+    schema: about(yesOrNo, 'Whether devices may be behind addresses of this network, and without TLS. For tests only: a creator chooses the address.'),
+    fix: 'Leave it out, or set it to no.',
+    fallback: 'no',
   },
   bootstrapToken: {
     name: 'SEVENFOLD_BOOTSTRAP_TOKEN',

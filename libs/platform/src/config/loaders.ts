@@ -2,6 +2,11 @@ import { definitions as d } from './definitions.js';
 import { load, type Environment, type Loaded } from './load.js';
 
 const tracesEndpoint = { ...d.tracesEndpoint, optional: true as const };
+const push = {
+  pushKey: { ...d.pushKey, optional: true as const },
+  pushContact: { ...d.pushContact, optional: true as const },
+  pushAnyAddress: d.pushAnyAddress,
+};
 
 /** What each process reads. A variable that is not listed here is not looked at. */
 export const shapes = {
@@ -23,6 +28,7 @@ export const shapes = {
     // Without a Slack bot there is nothing to check.
     slackServiceCredential: { ...d.slackServiceCredential, optional: true as const },
     plugins: d.plugins,
+    ...push,
     bootstrapToken: { ...d.bootstrapToken, optional: true as const },
     logLevel: d.logLevel,
     maxBodyBytes: d.maxBodyBytes,
@@ -41,6 +47,7 @@ export const shapes = {
     publicUrl: d.publicUrl,
     keyRing: d.keyRing,
     plugins: d.plugins,
+    ...push,
     logLevel: d.logLevel,
     healthPort: d.healthPort,
     tracesEndpoint,

@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { KeyRing } from '../crypto/index.js';
@@ -42,6 +43,19 @@ export const keyRing = z.string().transform((value, context): KeyRing => {
   }
 });
 
+/** 32 bytes in base64, as they come out. */
+export const pushKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'is not 32 bytes in base64')
+  .transform((value) => Buffer.from(value, 'base64'))
+  .refine(isPushKey, 'is not a key of the curve P-256; one in four billion is not, so make another');
+
+export const pushContact = z
+  .string()
+  .refine((value) => /^mailto:[^\s@]+@[^\s@]+$/.test(value) || hasProtocol(value, ['https:']), 'is neither mailto: nor an https URL');
+
+export const yesOrNo = z.enum(['yes', 'no'], { error: 'is neither yes nor no' }).transform((value) => value === 'yes');
+
 /** Package names between commas, each once. */
 export const packageList = z
   .string()
@@ -69,6 +83,15 @@ function whole(message: string, least: number, most: number) {
     .regex(/^\d{1,15}$/, message)
     .transform(Number)
     .refine((value) => value >= least && value <= most, message);
+}
+
+function isPushKey(key: Buffer): boolean {
+  try {
+    createECDH('prime256v1').setPrivateKey(key);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hasProtocol(value: string, protocols: string[]): boolean {

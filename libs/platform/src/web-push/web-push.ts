@@ -2,7 +2,7 @@ import { createECDH } from 'node:crypto';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import webPush from 'web-push';
+import type { RequestDetails } from 'web-push';
 import { isPublicAddress, notPublic, publicLookup } from './public-address.js';
 
 /** Where a browser can be called: an address at its maker's push service, and the keys only that browser can read by. */
@@ -49,6 +49,18 @@ export interface WebPushOptions {
   timeoutMs?: number;
 }
 
+/** What the configuration says, or nothing where no key is set. */
+export function webPushOf({ pushKey, pushContact, pushAnyAddress, publicUrl }: {
+  pushKey: Buffer | undefined;
+  pushContact: string | undefined;
+  pushAnyAddress: boolean;
+  publicUrl: string;
+}): WebPush | undefined {
+  if (!pushKey) return undefined;
+  const contact = pushContact ?? (publicUrl.startsWith('https:') ? publicUrl : `mailto:postmaster@${new URL(publicUrl).hostname}`);
+  return createWebPush({ privateKey: pushKey, contact, anyAddress: pushAnyAddress });
+}
+
 export function createWebPush({ privateKey, contact, anyAddress = false, timeoutMs = 10_000 }: WebPushOptions): WebPush {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(privateKey);
@@ -66,6 +78,7 @@ export function createWebPush({ privateKey, contact, anyAddress = false, timeout
     async send(target, { payload, ttlSeconds, urgency, topic }) {
       if (problemWith(target.endpoint) !== null) return { outcome: 'refused', status: 0 };
       try {
+        const { default: webPush } = await import('web-push'); // nobody waits for it at the start of a process
         const details = webPush.generateRequestDetails(target, payload, { vapidDetails, TTL: ttlSeconds, urgency, topic, contentEncoding: 'aes128gcm' });
         return outcomeOf(await post(details, agents, timeoutMs));
       } catch (error) {
@@ -98,7 +111,7 @@ interface Answer {
 }
 
 function post(
-  { endpoint, method, headers, body }: ReturnType<typeof webPush.generateRequestDetails>,
+  { endpoint, method, headers, body }: RequestDetails,
   agents: { http: HttpAgent; https: HttpsAgent },
   timeoutMs: number,
 ): Promise<Answer> {

@@ -14,6 +14,7 @@ export interface Secrets {
   SLACK_BOT_TOKEN: string;
   SLACK_SIGNING_SECRET: string;
   SEVENFOLD_BOOTSTRAP_TOKEN: string;
+  PUSH_KEY: string;
 }
 
 const hex = () => randomBytes(24).toString('hex');
@@ -28,6 +29,7 @@ function makeUp(): Secrets {
     SLACK_BOT_TOKEN: `xoxb-local-${hex()}`,
     SLACK_SIGNING_SECRET: hex(),
     SEVENFOLD_BOOTSTRAP_TOKEN: `sf_${hex()}`,
+    PUSH_KEY: key(),
   };
 }
 
