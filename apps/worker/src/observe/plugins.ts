@@ -30,18 +30,24 @@ type Watch = (call: () => Promise<SendOutcome>) => Promise<SendOutcome>;
 
 /** Method by method: a plugin may be a class with private fields, which no copy and no proxy has. */
 function observedChannel(plugin: ChannelPlugin, watch: Watch): ChannelPlugin {
-  const { receive } = plugin;
-  return {
+  const { receive, listen, fetchAttachment, lookUp, measure } = plugin;
+  // Every method by name, the optional ones too: what is forgotten here the worker would not have.
+  const observed: { [K in keyof Required<ChannelPlugin>]: ChannelPlugin[K] } = {
     channel: plugin.channel,
     label: plugin.label,
     sender: plugin.sender,
     traits: plugin.traits,
     normalise: (address) => plugin.normalise(address),
     send: (message, context) => watch(() => plugin.send(message, context)),
-    ...(receive && { receive: (request) => receive.call(plugin, request) }),
+    receive: receive?.bind(plugin),
+    listen: listen?.bind(plugin),
+    fetchAttachment: fetchAttachment?.bind(plugin),
+    lookUp: lookUp?.bind(plugin),
+    measure: measure?.bind(plugin),
     health: () => plugin.health(),
     close: () => plugin.close(),
   };
+  return observed;
 }
 
 function observedSocial(plugin: SocialPlugin, watch: Watch): SocialPlugin {
