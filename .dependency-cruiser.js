@@ -74,6 +74,20 @@ export default {
       to: { path: ours, pathNot: ['^plugins/$1/', '^libs/plugin-sdk/'] },
     },
     {
+      name: 'example-channels-know-the-sdk-only',
+      comment: 'They show what a third party has: the two entries of the SDK and nothing else of ours.',
+      severity: 'error',
+      from: { path: '^examples/channel-([^/]+)/' },
+      to: { path: '^(libs|plugins|apps|examples)/', pathNot: ['^examples/channel-$1/', '^libs/plugin-sdk/src/(conformance/)?index\\.ts$'] },
+    },
+    {
+      name: 'plugins-name-what-they-need',
+      comment: 'A package that is only there because another one brought it is missing where the plugin is installed alone.',
+      severity: 'error',
+      from: { path: '^(plugins|examples/channel-[^/]+)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
       name: 'apps-never-each-other',
       severity: 'error',
       from: { path: '^apps/([^/]+)/src' },

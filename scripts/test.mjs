@@ -23,7 +23,7 @@ const checks = [
   ['Build and types', () => build()],
   ['Types of the tests', () => run('tsc', ['-p', 'tsconfig.test.json'], options)],
   ['Types of the demo', () => run('tsc', ['-p', 'examples/demo'], options)],
-  ['Dependency arrows', () => run('depcruise', ['--config', '.dependency-cruiser.js', 'libs', 'plugins', 'apps'], options)],
+  ['Dependency arrows', () => run('depcruise', ['--config', '.dependency-cruiser.js', 'libs', 'plugins', 'apps', 'examples'], options)],
   ['OpenAPI is up to date', () => run('npm', ['run', '--silent', 'openapi:check'], options)],
 ];
 
