@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { getThread, listMessages, listThreads, markThreadRead, replyInThread, searchThreads } from '@sevenfold/core/inbox';
+import { estimate, getThread, listMessages, listThreads, markThreadRead, replyInThread, searchThreads } from '@sevenfold/core/inbox';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { CurrentMember, CurrentScope } from '../auth/decorators.js';
 import type { MemberPrincipal } from '../auth/principal.js';
@@ -9,7 +9,7 @@ import { Id } from '../http/id.js';
 import { pageQuery, type PageQuery } from '../http/page-query.js';
 import { CommandId } from '../idempotency/command-id.js';
 import { ApiAbout, ApiMade, ApiOk, ApiPage } from '../openapi/answers.js';
-import { listedThreadSchema, messageSchema, replySchema, threadQuery, threadSchema, type Reply, type ThreadQuery } from './threads.schemas.js';
+import { type EstimateQuery, estimateQuerySchema, estimateSchema, listedThreadSchema, messageSchema, replySchema, threadQuery, threadSchema, type Reply, type ThreadQuery } from './threads.schemas.js';
 
 /** The inbox: one thread per creator, whatever they write by. */
 @Controller('v1/threads')
@@ -60,6 +60,14 @@ export class ThreadsController {
     @Body({ schema: replySchema }) body: Reply,
   ) {
     return this.db.inWorkspace(scope, (tx) => replyInThread(tx, { ...body, threadId: id, memberId, dedupeKey }));
+  }
+
+  @Post('estimate')
+  @Can('thread.reply')
+  @ApiAbout('What a text would cost', 'On the channels that charge by the piece. Sends and stores nothing.')
+  @ApiOk(estimateSchema)
+  estimate(@CurrentScope() scope: Scope, @Body({ schema: estimateQuerySchema }) { text }: EstimateQuery) {
+    return this.db.inWorkspace(scope, async (tx) => ({ channels: estimate(tx, text) }));
   }
 
   @Post(':id/read')

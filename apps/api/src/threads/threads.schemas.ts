@@ -21,6 +21,7 @@ export const threadSchema = z
     lastInboundChannel: z.string().nullable().meta({ description: 'Where the creator last wrote from; a reply goes there' }),
     unread: z.int(),
     waitingSince: instant.nullable().meta({ description: 'The first message of the creator that waits for an answer of a person; null when none does' }),
+    replyDueAt: instant.nullable().meta({ description: 'When an answer is overdue; null when nobody waits' }),
     assignee: person.nullable().meta({ description: 'The member it is given to' }),
     snoozedUntil: instant.nullable().meta({ description: 'Out of sight until then, or until the creator writes' }),
     version: z.int(),
@@ -38,6 +39,7 @@ export const threadQuery = pageQuery.extend({
   q: z.string().trim().min(1).max(200).optional().meta({ description: 'Words, parts of words and "phrases in quotes" that all occur in a message, or in the creator’s name' }),
   unread: queryFlag.optional(),
   waiting: queryFlag.optional().meta({ description: 'The last human message is the creator’s, and needs an answer' }),
+  overdue: queryFlag.optional().meta({ description: 'The time to answer is over' }),
   assignee: z.union([z.uuid(), z.enum(['me', 'none'])]).optional().meta({ description: 'A member’s id, `me`, or `none` for threads that are nobody’s' }),
   snoozed: z.enum(['true', 'false', 'all']).default('false').meta({ description: 'What is snoozed is left out unless asked for' }),
   campaignId: z.uuid().optional().meta({ description: 'Threads with a message of this campaign' }),
@@ -116,3 +118,17 @@ export const creatorPostSchema = z.strictObject({ text: textOrFiles, attachmentI
 export type CreatorPost = z.infer<typeof creatorPostSchema>;
 export const postedMessageSchema = z.object({ messageId: z.uuid(), campaignId: z.uuid().nullable() }).meta({ id: 'CreatorPosted' });
 export const readReceiptSchema = z.object({ read: z.int().meta({ description: 'How many were not read before' }) }).meta({ id: 'ReadReceipt' });
+
+export const estimateQuerySchema = z.strictObject({ text: z.string().max(10_000) }).meta({ id: 'EstimateText' });
+export type EstimateQuery = z.infer<typeof estimateQuerySchema>;
+export const measureSchema = z
+  .object({
+    segments: z.int().meta({ description: 'How many messages the provider makes of it and charges for' }),
+    encoding: z.string().meta({ description: 'The alphabet it needs', examples: ['GSM-7', 'UCS-2'] }),
+    units: z.int().meta({ description: 'Units used of that alphabet' }),
+    left: z.int().meta({ description: 'Units left in the last piece' }),
+  })
+  .meta({ id: 'TextMeasure' });
+export const estimateSchema = z
+  .object({ channels: z.array(measureSchema.extend({ channel: z.string(), label: z.string() }).meta({ id: 'ChannelEstimate' })) })
+  .meta({ id: 'Estimate', description: 'Only channels that charge by the piece' });
