@@ -17,7 +17,7 @@ const PushSchema = defineEntity({
     code: p.text().nullable(),
     doneAt: instant().nullable(),
     attempts: p.integer().default(0),
-    /** When the service wants to be asked again. */
+    /** Not before: the service wants to be asked again then, it is night, or somebody is calling right now. */
     retryAt: instant().nullable(),
   },
   uniques: [{ properties: ['messageId', 'subscriptionId'] }],

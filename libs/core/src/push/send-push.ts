@@ -10,6 +10,9 @@ import { notBeforeFor } from '../inbox/quiet-hours/not-before.js';
 import { messagingSettings } from '../workspaces/messaging-settings.js';
 import { openSubscription } from './subscriptions.js';
 
+/** Longer than one call takes: until then nobody else makes it, and afterwards whoever did is dead. */
+const leaseMs = 30_000;
+
 /** A message nobody was told of for so long is old news, in ms. */
 const longestMs = 24 * 3_600_000;
 
@@ -54,6 +57,7 @@ export const sendPush: DueStep = {
 async function prepare(tx: Tx, pushId: string): Promise<{ target: PushTarget; call: PushCall } | null> {
   const row = await load(tx, pushId);
   if (!row || row.status !== 'waiting') return null;
+  if (row.retryAt !== null && rawInstant(row.retryAt) > tx.now) return null;
   if (row.messageStatus === 'read') return skip(tx, pushId, 'read');
   const open = await openSubscription(tx, row.subscriptionId);
   if (!open) return skip(tx, pushId, 'gone');
@@ -62,6 +66,7 @@ async function prepare(tx: Tx, pushId: string): Promise<{ target: PushTarget; ca
     await tx.em.execute('update push set retry_at = ? where id = ?', [until, pushId]);
     return null;
   }
+  await tx.em.execute('update push set retry_at = ? where id = ?', [new Date(tx.now.getTime() + leaseMs), pushId]);
   return { target: open.target, call: await wording(tx, row) };
 }
 

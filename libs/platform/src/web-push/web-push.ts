@@ -142,7 +142,7 @@ function seconds(retryAfter: string | undefined): number | null {
 }
 
 function isNetworkError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return true;
+  if (typeof error !== 'object' || error === null) return false;
+  if ('name' in error && (error.name === 'TimeoutError' || error.name === 'AbortError')) return true;
   return 'code' in error && typeof error.code === 'string' && error.code !== notPublic && !error.code.startsWith('ERR_CRYPTO');
 }
