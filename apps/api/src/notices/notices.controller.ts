@@ -1,7 +1,8 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
 import { listNotices, markNoticeDone } from '@sevenfold/core/notices';
-import { CurrentScope } from '../auth/decorators.js';
+import { CurrentMember, CurrentScope } from '../auth/decorators.js';
+import type { MemberPrincipal } from '../auth/principal.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
 import { ApiAbout, ApiOk, ApiPage } from '../openapi/answers.js';
@@ -16,8 +17,8 @@ export class NoticesController {
   @Can('notice.read')
   @ApiAbout('What the team was told and asked, the latest first')
   @ApiPage(noticeSchema)
-  list(@CurrentScope() scope: Scope, @Query({ schema: noticeQuery }) { cursor, limit, ...filter }: NoticeQuery) {
-    return this.db.inWorkspace(scope, (tx) => listNotices(tx, { cursor, limit }, filter));
+  list(@CurrentMember() { scope, memberId }: MemberPrincipal, @Query({ schema: noticeQuery }) { cursor, limit, mine, ...filter }: NoticeQuery) {
+    return this.db.inWorkspace(scope, (tx) => listNotices(tx, { cursor, limit }, { ...filter, ...(mine === true && { forMemberId: memberId }) }));
   }
 
   @Post(':id/done')

@@ -18,6 +18,17 @@ const messagingSchema = z
   })
   .meta({ id: 'MessagingSettings' });
 
+const replyRuleSchema = z
+  .strictObject({
+    hours: z.number().positive().max(720).meta({ description: 'Hours until an answer is overdue; somebody is reminded four hours before' }),
+    working: z
+      .strictObject({ days: z.array(z.int().min(1).max(7)).min(1).max(7).meta({ description: 'ISO days of the week, Monday is 1' }), from: clockTime, to: clockTime })
+      .refine(({ from, to }) => from < to, { error: 'Work must end later on the same day than it begins', path: ['to'] })
+      .nullable()
+      .meta({ description: 'Hours that count, by the workspace’s clock; null: all' }),
+  })
+  .meta({ id: 'ReplyRule' });
+
 export const workspaceSchema = z
   .object({
     id: z.uuid(),
@@ -30,6 +41,7 @@ export const workspaceSchema = z
     hasInstagramToken: z.boolean().meta({ description: 'Whether that account’s own access token is kept. The token is never shown' }),
     slackChannelId: z.string().nullable().meta({ description: 'Where the bot announces; null for the installation’s own channel' }),
     messaging: messagingSchema,
+    replyRule: replyRuleSchema,
     createdAt: instant,
   })
   .meta({ id: 'Workspace' });
@@ -49,6 +61,7 @@ export const changeWorkspaceSchema = z
     instagramAccessToken: z.string().regex(/^[\x21-\x7e]{8,1000}$/, 'Use the access token as it is, without spaces').nullable()
       .meta({ description: 'The access token of that account, written once and never shown. Another account without a token forgets it' }),
     slackChannelId: z.string().regex(/^[CGD][A-Z0-9]{2,40}$/, 'Use the id of a channel, such as C0123456789').nullable(),
+    replyRule: replyRuleSchema,
     messaging: messagingSchema.partial().meta({ id: 'ChangeMessagingSettings' }),
   })
   .partial()

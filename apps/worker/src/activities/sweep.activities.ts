@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { sendScheduled } from '@sevenfold/core/broadcasts';
 import { cleanUp, sweepDue, type DueHandlers } from '@sevenfold/core/engine';
-import { attachmentDueHandlers, fallThrough, wakeThread, lookUpDueHandlers } from '@sevenfold/core/inbox';
+import { attachmentDueHandlers, fallThrough, wakeThread, lookUpDueHandlers, replyClockDueHandlers } from '@sevenfold/core/inbox';
 import { sendPush } from '@sevenfold/core/push';
 import { resultsDueHandlers } from '@sevenfold/core/results';
 import type { SweepActivities } from '@sevenfold/workflows';
@@ -9,7 +9,7 @@ import type { ActivityDeps } from './deps.js';
 
 /** What is done for each kind of small wait, listed. */
 const handlers: Omit<DueHandlers, 'delivery.look-up'> = {
-  ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread,
+  ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread, ...replyClockDueHandlers,
   'message.fall-through': fallThrough, 'push.send': sendPush,
   'broadcast.send': (tx, { refId }) => sendScheduled(tx, refId),
 };

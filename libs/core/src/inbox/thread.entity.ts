@@ -15,6 +15,9 @@ const ThreadSchema = defineEntity({
     unread: p.integer().default(0),
     /** Since when a person of the team is waited for: the first message of the creator that nobody has answered (D2, D5). */
     waitingSince: instant().nullable(),
+    /** When somebody is reminded to answer, and when the answer is overdue; null when nobody waits. */
+    replyRemindAt: instant().nullable(),
+    replyDueAt: instant().nullable(),
     assigneeMemberId: p.uuid().nullable(),
     /** Out of sight until then, or until the creator writes. */
     snoozedUntil: instant().nullable(),

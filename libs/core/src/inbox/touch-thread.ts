@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.js';
+import { stopReplyClock } from './clock/stop-clock.js';
 import { preview } from './preview.js';
 
 /**
@@ -7,9 +8,9 @@ import { preview } from './preview.js';
  */
 export async function touchThread(tx: Tx, threadId: string, text: string, { answers = false } = {}): Promise<void> {
   await tx.em.execute(
-    `update thread set version = version + 1, last_message_at = ?, last_preview = ?, last_direction = 'out',
-            waiting_since = case when ? then null else waiting_since end
+    `update thread set version = version + 1, last_message_at = ?, last_preview = ?, last_direction = 'out'
       where id = ? and (last_message_at is null or last_message_at <= ?)`,
-    [tx.now, preview(text), answers, threadId, tx.now],
+    [tx.now, preview(text), threadId, tx.now],
   );
+  if (answers) await stopReplyClock(tx, threadId);
 }

@@ -7,7 +7,7 @@ import { wordNotice } from './wording.js';
 export interface BotNotice {
   id: string;
   kind: NoticeKind;
-  /** The workspace's own channel; null when it named none. */
+  /** Where it goes: the member it is for, as a direct message, else the workspace's own channel; null when it named none. */
   channelId: string | null;
   /** Plain text; the bot escapes it. */
   text: string;
@@ -29,8 +29,9 @@ interface Row {
 export async function botNotice(tx: Tx, noticeId: string): Promise<BotNotice> {
   const [row] = await tx.em.execute<Row[]>(
     `select n.kind, n.data, n.slack_channel, n.slack_ts, coalesce(c.time_zone, w.time_zone) as time_zone, w.locale,
-            w.settings->>'slackChannelId' as channel_id
+            coalesce(m.slack_user_id, w.settings->>'slackChannelId') as channel_id
        from notice n join workspace w on w.id = n.workspace_id left join campaign c on c.id = n.campaign_id
+            left join member m on m.id = n.for_member_id and m.removed_at is null
       where n.id = ?`,
     [noticeId],
   );

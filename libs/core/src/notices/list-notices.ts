@@ -19,6 +19,8 @@ export interface NoticeView {
   campaignId: string | null;
   creatorId: string | null;
   refId: string | null;
+  /** The member it is for; null for the whole team. */
+  forMemberId: string | null;
   data: Record<string, Json>;
   createdAt: Date;
   doneAt: Date | null;
@@ -28,6 +30,8 @@ export interface NoticeFilter {
   status?: NoticeStatus | undefined;
   kind?: NoticeKind | undefined;
   campaignId?: string | undefined;
+  /** What is for this member, and for nobody else. */
+  forMemberId?: string | undefined;
 }
 
 interface Row {
@@ -37,6 +41,7 @@ interface Row {
   campaign_id: string | null;
   creator_id: string | null;
   ref_id: string | null;
+  for_member_id: string | null;
   data: Record<string, Json>;
   created_at: string;
   done_at: string | null;
@@ -45,7 +50,7 @@ interface Row {
 }
 
 const select = `
-  select n.id, n.kind, n.status, n.campaign_id, n.creator_id, n.ref_id, n.data, n.created_at, n.done_at,
+  select n.id, n.kind, n.status, n.campaign_id, n.creator_id, n.ref_id, n.for_member_id, n.data, n.created_at, n.done_at,
          coalesce(c.time_zone, w.time_zone) as time_zone, w.locale
     from notice n join workspace w on w.id = n.workspace_id left join campaign c on c.id = n.campaign_id`;
 
@@ -77,10 +82,11 @@ export async function markNoticeDone(tx: Tx, noticeId: string): Promise<NoticeVi
   return present(row);
 }
 
-function conditions({ status, kind, campaignId }: NoticeFilter): Condition[] {
+function conditions({ status, kind, campaignId, forMemberId }: NoticeFilter): Condition[] {
   return [
     ...(status === undefined ? [] : [{ sql: 'n.status = ?', params: [status] }]),
     ...(kind === undefined ? [] : [{ sql: 'n.kind = ?', params: [kind] }]),
+    ...(forMemberId === undefined ? [] : [{ sql: 'n.for_member_id = ?', params: [forMemberId] }]),
     ...(campaignId === undefined ? [] : [{ sql: 'n.campaign_id = ?', params: [campaignId] }]),
   ];
 }
@@ -94,6 +100,7 @@ function present(row: Row): NoticeView {
     campaignId: row.campaign_id,
     creatorId: row.creator_id,
     refId: row.ref_id,
+    forMemberId: row.for_member_id,
     data: row.data,
     createdAt: rawInstant(row.created_at),
     doneAt: rawInstantOrNull(row.done_at),

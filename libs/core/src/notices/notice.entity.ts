@@ -13,6 +13,8 @@ const NoticeSchema = defineEntity({
     campaignId: p.uuid().nullable(),
     creatorId: p.uuid().nullable(),
     refId: p.uuid().nullable(),
+    /** The member it is for; null for the whole team. */
+    forMemberId: p.uuid().nullable(),
     dedupeKey: p.text(),
     /** Figures and names to tell; never personal data that is closed. */
     data: p.json<Record<string, Json>>(),

@@ -12,6 +12,8 @@ export interface TellTeamInput {
   creatorId?: string | null;
   /** The agreement, story, message … it is about. */
   refId?: string | null;
+  /** The member it is for; the whole team unless told. */
+  forMemberId?: string | null;
   /** Same key, same notice: telling twice tells once. */
   dedupeKey: string;
   /** Figures and names to tell; never personal data that is closed. */
@@ -25,10 +27,11 @@ export async function tellTeam(tx: Tx, input: TellTeamInput): Promise<{ noticeId
   await tx.em.flush();
   const noticeId = newId();
   const inserted = await tx.em.execute<{ id: string }[]>(
-    `insert into notice (id, workspace_id, created_at, kind, campaign_id, creator_id, ref_id, dedupe_key, data, status)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?) on conflict (workspace_id, dedupe_key) do nothing returning id`,
+    `insert into notice (id, workspace_id, created_at, kind, campaign_id, creator_id, ref_id, for_member_id, dedupe_key, data, status)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?) on conflict (workspace_id, dedupe_key) do nothing returning id`,
     [
       noticeId, tx.workspaceId, tx.now, input.kind, input.campaignId ?? null, input.creatorId ?? null, input.refId ?? null,
+      input.forMemberId ?? null,
       input.dedupeKey, cleanJson(input.data), input.asks ? 'open' : 'told',
     ],
   );

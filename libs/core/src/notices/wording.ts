@@ -44,6 +44,12 @@ class Facts {
     return `${time} (${timeZone})`;
   }
 
+  /** Whose it is to do, where it is somebody's. */
+  get forMember(): string {
+    const member = this.text('member');
+    return member === '' ? '' : `, and is ${member}’s to give`;
+  }
+
   get campaign(): string {
     return `“${this.text('name')}”`;
   }
@@ -84,6 +90,8 @@ const sentences: Record<NoticeKind, (facts: Facts) => string> = {
     `The message “${f.text('name')}” to ${f.count('total')} is through: ${f.count('failed')} failed, of ${f.count('unknown')} nobody knows whether they left. ` +
     'Send the failed again, and decide about the unknown, in its results.',
   'newsletter-joined-next': (f) => `The newsletter of ${f.moment('dueAt')} was too late and joins the next one.`,
+  'reply-due': (f) => `${f.text('creator')} has waited for an answer since ${f.moment('since')}. It is due ${f.moment('dueAt')}${f.forMember}.`,
+  'reply-overdue': (f) => `${f.text('creator')} has waited for an answer since ${f.moment('since')}; it was due ${f.moment('dueAt')}${f.forMember}.`,
   'template-broken': (f) =>
     `The text “${f.text('key')}” could not be used as it was saved (version ${f.count('version')}): ${reasonOf(f)}. The default went out in its place; please mend it.`,
 };

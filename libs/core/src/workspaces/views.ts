@@ -1,3 +1,4 @@
+import { defaultReplyRule, type ReplyRule } from '@sevenfold/domain/reply-clock';
 import { iso } from '../db/instants.js';
 import { wholeMessaging, type MessagingSettings } from './messaging-settings.js';
 import type { subscriptions, WorkspaceSettings } from './workspace.entity.js';
@@ -17,6 +18,7 @@ export interface WorkspaceView {
   hasInstagramToken: boolean;
   slackChannelId: string | null;
   messaging: MessagingSettings;
+  replyRule: ReplyRule;
   createdAt: string;
 }
 
@@ -44,6 +46,7 @@ export function toWorkspaceView(row: WorkspaceRow): WorkspaceView {
     hasInstagramToken: row.has_instagram_token,
     slackChannelId: row.settings.slackChannelId ?? null,
     messaging: wholeMessaging(row.settings),
+    replyRule: row.settings.replyRule ?? defaultReplyRule,
     createdAt: iso(row.created_at),
   };
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { ReplyRule } from '@sevenfold/domain/reply-clock';
 import type { MessagingSettings } from './messaging-settings.js';
 import { instant } from '../db/columns.js';
 
@@ -10,6 +11,8 @@ export interface WorkspaceSettings {
   /** Where the bot announces publish, close and start. */
   slackChannelId?: string;
   messaging?: Partial<MessagingSettings>;
+  /** How soon creators are answered; within 24 elapsed hours unless told. */
+  replyRule?: ReplyRule;
 }
 
 /** One agency: the tenant. */

@@ -1,3 +1,4 @@
+import type { ReplyRule } from '@sevenfold/domain/reply-clock';
 import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
@@ -21,6 +22,7 @@ export interface ChangeWorkspaceInput {
   slackChannelId?: string | null | undefined;
   /** What is named changes, the rest stays. */
   messaging?: Partial<MessagingSettings> | undefined;
+  replyRule?: ReplyRule | undefined;
 }
 
 /** The workspace one acts in. */
@@ -37,13 +39,14 @@ export async function getWorkspace(tx: Tx): Promise<WorkspaceView> {
 export async function changeWorkspace(tx: Tx, change: ChangeWorkspaceInput): Promise<WorkspaceView> {
   await tx.em.execute('select id from workspace where id = ? for no key update', [tx.workspaceId]);
   const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId }, { refresh: true });
-  const { instagramAccountId, instagramAccessToken, slackChannelId, messaging, ...plain } = change;
+  const { instagramAccountId, instagramAccessToken, slackChannelId, messaging, replyRule, ...plain } = change;
   const before = workspace.settings.instagramAccountId;
   for (const key of ['name', 'timeZone', 'locale', 'currency', 'subscription'] as const) {
     if (plain[key] !== undefined) Object.assign(workspace, { [key]: plain[key] });
   }
   workspace.settings = settingsWith(workspace.settings, { instagramAccountId, slackChannelId });
   if (messaging) workspace.settings = { ...workspace.settings, messaging: { ...workspace.settings.messaging, ...messaging } };
+  if (replyRule) workspace.settings = { ...workspace.settings, replyRule };
   await setToken(tx, workspace, before, instagramAccessToken);
   audit(tx, { action: 'workspace.changed', entity: 'workspace', entityId: tx.workspaceId, data: { fields: Object.keys(change) } });
   await tx.em.flush();

@@ -1,6 +1,7 @@
 import { MigrationBulk } from './0008-bulk.js';
 import { MigrationMailIn } from './0003-mail-in.js';
 import { MigrationInbox } from './0009-inbox.js';
+import { MigrationClock } from './0010-clock.js';
 import { MigrationLive } from './0005-live.js';
 import { MigrationAttachments } from './0004-attachments.js';
 import { MigrationTemplates } from './0006-templates.js';
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '0006-templates', class: MigrationTemplates },
   { name: '0008-bulk', class: MigrationBulk },
   { name: '0009-inbox', class: MigrationInbox },
+  { name: '0010-clock', class: MigrationClock },
 ];

@@ -2,6 +2,7 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { scheduleDue } from '../../engine/due.js';
+import { stopReplyClock } from '../clock/stop-clock.js';
 import { getThread } from '../threads/list-threads.js';
 import type { ThreadView } from '../threads/thread-view.js';
 
@@ -31,6 +32,7 @@ export async function snoozeThread(tx: Tx, threadId: string, until: Date | null)
 /** A person of the team says that what the creator wrote needs no answer: the clock stops (D5). @throws DomainError `not_found` */
 export async function needsNoAnswer(tx: Tx, threadId: string): Promise<ThreadView> {
   const changed = await change(tx, threadId, 'waiting_since = null', [], 'waiting_since is not null', []);
+  if (changed) await stopReplyClock(tx, threadId);
   if (changed) audit(tx, { action: 'thread.needs-no-answer', entity: 'thread', entityId: threadId });
   return getThread(tx, threadId);
 }

@@ -12,6 +12,7 @@ export interface ThreadRow {
   last_inbound_channel: string | null;
   unread: number;
   waiting_since: string | null;
+  reply_due_at: string | null;
   snoozed_until: string | null;
   assignee_member_id: string | null;
   assignee_name: string | null;
@@ -19,7 +20,7 @@ export interface ThreadRow {
 }
 
 export const threadColumns = `t.id, t.creator_id, c.name, t.last_message_at, t.last_preview, t.last_direction, t.last_inbound_channel, t.unread,
-  t.waiting_since, t.snoozed_until, t.assignee_member_id, a.name as assignee_name, t.version`;
+  t.waiting_since, t.reply_due_at, t.snoozed_until, t.assignee_member_id, a.name as assignee_name, t.version`;
 
 export const threadTables = 'thread t join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id';
 
@@ -33,6 +34,7 @@ export function presentThread(row: ThreadRow): ThreadView {
     lastInboundChannel: row.last_inbound_channel,
     unread: row.unread,
     waitingSince: rawInstantOrNull(row.waiting_since),
+    replyDueAt: rawInstantOrNull(row.reply_due_at),
     assignee: row.assignee_member_id === null ? null : { id: row.assignee_member_id, name: row.assignee_name ?? '' },
     snoozedUntil: rawInstantOrNull(row.snoozed_until),
     version: row.version,

@@ -10,6 +10,8 @@ export interface ThreadView {
   unread: number;
   /** The first message of the creator that waits for an answer of a person; null when none does. */
   waitingSince: Date | null;
+  /** When an answer is overdue (D5); null when nobody waits. */
+  replyDueAt: Date | null;
   assignee: { id: string; name: string } | null;
   /** Out of sight until then, or until the creator writes. */
   snoozedUntil: Date | null;

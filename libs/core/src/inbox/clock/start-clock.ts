@@ -1,0 +1,26 @@
+import { defaultReplyRule, replyMoments, type ReplyRule } from '@sevenfold/domain/reply-clock';
+import type { Tx } from '../../db/tx.js';
+import { scheduleDue } from '../../engine/due.js';
+
+/**
+ * The first message of a creator that nobody has answered: from now on the team has the workspace's time to answer (D5). A
+ * changed rule holds for the waits that begin after it.
+ */
+export async function startReplyClock(tx: Tx, threadId: string): Promise<void> {
+  const { rule, timeZone } = await replyRuleOf(tx);
+  const { remindAt, dueAt } = replyMoments(tx.now.getTime(), rule, timeZone);
+  const [remind, due] = [remindAt === null ? null : new Date(remindAt), new Date(dueAt)];
+  await tx.em.execute('update thread set reply_remind_at = ?, reply_due_at = ? where id = ?', [remind, due, threadId]);
+  const wait = `${threadId}:${tx.now.toISOString()}`;
+  if (remind) await scheduleDue(tx, { kind: 'reply.remind', refId: threadId, dedupeKey: `reply.remind:${wait}`, dueAt: remind });
+  await scheduleDue(tx, { kind: 'reply.overdue', refId: threadId, dedupeKey: `reply.overdue:${wait}`, dueAt: due });
+}
+
+async function replyRuleOf(tx: Tx): Promise<{ rule: ReplyRule; timeZone: string }> {
+  const [row] = await tx.em.execute<{ rule: Partial<ReplyRule> | null; time_zone: string }[]>(
+    `select settings -> 'replyRule' as rule, time_zone from workspace where id = ?`,
+    [tx.workspaceId],
+  );
+  if (!row) throw new Error('The workspace of this transaction is not there');
+  return { rule: { ...defaultReplyRule, ...row.rule }, timeZone: row.time_zone };
+}
