@@ -78,8 +78,12 @@ function partOf({ filename, mimeType, content, contentId, related }: Attachment)
 /** Message ids in a header, whatever else people write into it. */
 export const idsIn = (header: string | undefined): string[] => header?.slice(0, 20_000).match(/<[^<>\s]{1,500}>/g) ?? [];
 
+/** Beyond this many tags HTML is read without its shape: a bomb must not hold up the others. */
+const mostTags = 20_000;
+
 /** Readable text of HTML, quotations marked as in any mail. */
 function textOf(html: string): string {
+  if (html.split('<', mostTags + 1).length > mostTags) return html.slice(0, longestText).replaceAll(/<[^<>]{0,2000}>/g, ' ').replaceAll(/\s{3,}/g, '\n\n');
   return convert(html.slice(0, longestText), {
     wordwrap: false,
     limits: { maxInputLength: longestText, maxDepth: 100, maxChildNodes: 20_000, ellipsis: '…' },
