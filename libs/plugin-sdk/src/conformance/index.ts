@@ -16,4 +16,4 @@ export { main } from './main.js';
 export { report } from './report.js';
 export { type ProviderRequest, type ProviderResponse, serveHttp } from './serve-http.js';
 export type { CheckResult, Verification } from './verification.js';
-export { verifyChannel, type VerifyOptions } from './verify-channel.js';
+export { checkList, verifyChannel, type VerifyOptions } from './verify-channel.js';

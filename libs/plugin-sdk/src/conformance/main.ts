@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { channelChecks } from './checks/index.js';
 import { findPackage } from './find-package.js';
 import type { Harness } from './harness.js';
 import { report } from './report.js';
 import { UsageError, usage } from './usage.js';
-import { verifyChannel } from './verify-channel.js';
+import { checkList, verifyChannel } from './verify-channel.js';
 
 /** The command `sevenfold-verify`. Answers the exit code. */
 export async function main(args: readonly string[], print: (text: string) => void, complain: (text: string) => void): Promise<number> {
@@ -21,7 +20,7 @@ export async function main(args: readonly string[], print: (text: string) => voi
 async function command(args: readonly string[], print: (text: string) => void): Promise<number> {
   const { values, positionals } = parsed(args);
   if (values.help) return done(print, usage);
-  if (values.list) return done(print, channelChecks.map(({ name, title }) => `${name}: ${title}`).join('\n'));
+  if (values.list) return done(print, checkList.map(({ name, title }) => `${name}: ${title}`).join('\n'));
   if (positionals.length > 1) throw new UsageError('one package at a time');
   const found = await findPackage(positionals[0] ?? '.', process.cwd());
   const path = values.harness === undefined ? found.harness : resolve(values.harness);

@@ -8,6 +8,12 @@ import { Failed, NotApplicable } from './kit/verdict.js';
 import { inTurns } from './kit/in-turns.js';
 import type { CheckResult, Verification } from './verification.js';
 
+/** The names and titles of all checks, in the order of the report. */
+export const checkList: readonly Pick<Check, 'name' | 'title'>[] = [
+  { name: 'manifest.loads', title: 'Its default export is the manifest of a channel for this SDK' },
+  ...channelChecks.map(({ name, title }) => ({ name, title })),
+];
+
 /** What is verified, and how much of it. */
 export interface VerifyOptions {
   /** For the report. */
@@ -31,7 +37,7 @@ export interface VerifyOptions {
  * it throws only when the harness itself cannot be used.
  */
 export async function verifyChannel(options: VerifyOptions): Promise<Verification> {
-  const { manifest, harness, only = [], execArgv = process.execArgv, atOnce = 8 } = options;
+  const { manifest, harness, only = [], execArgv = ownOptions(), atOnce = 8 } = options;
   const first = loads(manifest);
   const chosen = channelChecks.filter(({ name }) => only.length === 0 || only.some((prefix) => name.startsWith(prefix)));
   const results: CheckResult[] = [first];
@@ -48,9 +54,12 @@ export async function verifyChannel(options: VerifyOptions): Promise<Verificatio
   return { package: options.package, checks: results, passed: count('passed'), failed: count('failed'), notApplicable: count('not applicable') };
 }
 
+// A debugger has one port, and a script given by -e is not the plugin's process.
+const ownOptions = (): string[] => (process.execArgv.some((each) => /^(-e|-p|--eval|--print)$/.test(each)) ? [] : process.execArgv.filter((each) => !each.startsWith('--inspect')));
+
 /** The first check of all: without a manifest there is nothing to look at. */
 function loads(manifest: unknown): CheckResult {
-  const check = { name: 'manifest.loads', title: 'Its default export is the manifest of a channel for this SDK', ms: 0 };
+  const check = { name: 'manifest.loads', title: checkList[0]?.title ?? '', ms: 0 };
   const problems = manifestProblems(manifest);
   if (isManifest(manifest)) {
     if (manifest.kind !== 'channel') problems.push('kind: this kit verifies channels');
