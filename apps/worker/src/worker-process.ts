@@ -1,6 +1,6 @@
 import { assertSafeRole, connect, Database } from '@sevenfold/core/db';
 import { Relay } from '@sevenfold/core/engine';
-import { InboundRetry } from '@sevenfold/core/inbox';
+import { InboundRetry, Receivers, type ReceiveParts } from '@sevenfold/core/inbox';
 import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { systemClock } from '@sevenfold/platform/clock';
@@ -16,6 +16,7 @@ import { createActivities } from './activities/index.js';
 import { activityTimer } from './engine/observe.js';
 import { builtBundle, workerOptions } from './engine/worker-options.js';
 import { observePlugins } from './observe/plugins.js';
+import { countTaken, observeReceivers, receiverChecks } from './observe/receivers.js';
 import { observeDelivery, observeQueues } from './observe/relay.js';
 import { loadWorkerPlugins } from './plugins.js';
 import { WakeWhenForgotten } from './wake-when-forgotten.js';
@@ -45,10 +46,10 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
     deliver: observeDelivery((item) => deliver(client, item), metrics, logger),
   });
   observeQueues(metrics, relay, system);
-  const inbound = new InboundRetry({
-    system, db, logger,
-    onInbound: async (tx, fact) => void (await onInboundForInvite(tx, fact)),
-  });
+  const receiving: ReceiveParts = { system, db, logger, onInbound: async (tx, fact) => void (await onInboundForInvite(tx, fact)) };
+  const inbound = new InboundRetry(receiving);
+  const receivers = new Receivers({ ...receiving, leaseUrl: config.databaseSystemUrl, onTaken: countTaken(metrics) });
+  observeReceivers(metrics, receivers);
   const engine = new ResidentWorker({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
@@ -71,16 +72,19 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
         if (!relay.health().ok) throw new Error('the outbox is not being drained');
       },
       ...pluginChecks(plugins),
+      ...receiverChecks(plugins, receivers),
     },
   });
   const forgotten = new WakeWhenForgotten({ system, isKnown: () => isKnown(client), logger });
   forgotten.start();
   relay.start();
   inbound.start();
+  receivers.start();
   engine.start();
   return {
     async stop() {
       await forgotten.stop();
+      await receivers.stop();
       await relay.stop();
       await inbound.stop();
       await engine.stop();
