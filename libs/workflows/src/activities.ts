@@ -60,8 +60,11 @@ export interface SendingActivities {
 }
 
 export interface BroadcastActivities {
-  /** Sends up to one batch. Heartbeats; the delivery rows are the only checkpoint. */
-  sendBatch(input: BroadcastRef & At): Promise<Attempt & { sent: number }>;
+  /**
+   * Sends up to one batch. Heartbeats; the delivery rows are the only checkpoint. Batches of different lanes (0 unless told) run
+   * side by side; `lanes` says how many have something to do.
+   */
+  sendBatch(input: BroadcastRef & At & { lane?: number }): Promise<Attempt & { sent: number; lanes?: number }>;
 }
 
 /** `held`: the campaign is paused, which uses up no attempt. */

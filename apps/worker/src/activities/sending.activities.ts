@@ -10,10 +10,10 @@ export function sendingActivities({ db }: ActivityDeps): SendingActivities & Bro
     sendMessage: ({ workspaceId, messageId }) =>
       sendOne(db, { workspaceId, messageId }, { signal: Context.current().cancellationSignal }),
 
-    sendBatch: ({ workspaceId, broadcastId }) =>
+    sendBatch: ({ workspaceId, broadcastId, lane }) =>
       sendBatch(
         db,
-        { workspaceId, broadcastId },
+        { workspaceId, broadcastId, ...(lane !== undefined && { lane }) },
         { signal: Context.current().cancellationSignal, heartbeat: (counts) => Context.current().heartbeat(counts) },
       ),
   };

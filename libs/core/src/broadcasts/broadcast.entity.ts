@@ -35,7 +35,7 @@ const BroadcastSchema = defineEntity({
     /** The team's choice of channel, tried first. */
     channel: p.text().nullable(),
     /** Below the sender's own. */
-    ratePerSecond: p.double().nullable(),
+    ratePerSecond: p.float().columnType('double precision').nullable(),
     sendAt: instant().nullable(),
     /** The zone in which `sendAt` was meant, for showing it. */
     timeZone: p.text().nullable(),

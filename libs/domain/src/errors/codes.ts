@@ -9,6 +9,8 @@ export const errorCodes = {
   already_started: { status: 409, title: 'The collaboration was started already' },
   nobody_selected: { status: 409, title: 'Nobody selected can be sent an agreement' },
   nobody_signed: { status: 409, title: 'Nobody has signed yet' },
+  already_sent: { status: 409, title: 'This message was sent already' },
+  no_recipients: { status: 422, title: 'There is nobody to send this to' },
   already_applied: { status: 409, title: 'This creator has applied already' },
   agreement_open: { status: 409, title: 'An agreement is open; withdraw it first' },
   refusal_final: { status: 409, title: 'The creator refused, which is final in this campaign' },

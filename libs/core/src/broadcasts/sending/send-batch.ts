@@ -4,6 +4,7 @@ import { gateOf } from '../../inbox/sending/gate.js';
 import type { Marked } from '../../inbox/sending/apply-marks.js';
 import { markEnded, type Ended } from '../../inbox/sending/mark.js';
 import { writeNextChunk } from '../recipients/write-chunk.js';
+import { takeOutCancelled } from '../control/cancel-broadcast.js';
 import { claimDue } from './claim-due.js';
 import { withLimit } from './limits.js';
 import { markAccepted } from './mark-accepted.js';
@@ -55,12 +56,13 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
   const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.inWorkspace(scope, work);
   const counts: BatchCounts = { sent: 0, failed: 0, unknown: 0, retried: 0 };
 
-  const broadcast = await run((tx) => openBroadcast(tx, broadcastId));
-  if (broadcast.state === 'over') return { ...counts, lanes: 0, done: true };
-  if (broadcast.state === 'held') return { ...counts, lanes: 0, done: false, retryAfterMs: whilePausedMs };
-  const lanes = Math.min(4, Math.max(1, Math.ceil(broadcast.total / size)));
+  // First of all: also what is paused or cancelled may have left something on its way.
   const abandoned = await run((tx) => recoverBroadcast(tx, broadcastId, claimedBy));
   counts.unknown += abandoned;
+  const broadcast = await run((tx) => openBroadcast(tx, broadcastId));
+  if (broadcast.state === 'over') return { ...counts, lanes: 0, ...(await run((tx) => over(tx, broadcastId))) };
+  if (broadcast.state === 'held') return { ...counts, lanes: 0, done: false, retryAfterMs: whilePausedMs };
+  const lanes = Math.min(4, Math.max(1, Math.ceil(broadcast.total / size)));
 
   const ticker = new Ticker(db, scope, broadcastId);
   ticker.count(abandoned);
@@ -109,10 +111,22 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
   } finally {
     await ticker.end();
   }
+  if (closed) {
+    const now = await run((tx) => openBroadcast(tx, broadcastId));
+    if (now.state === 'over') return { ...counts, lanes: 0, ...(await run((tx) => over(tx, broadcastId))) };
+    if (now.state === 'held') return { ...counts, lanes: 0, done: false, retryAfterMs: whilePausedMs };
+  }
   const retryAfterMs = await run((tx) => finishBroadcast(tx, broadcastId));
   if (retryAfterMs === null) return { ...counts, lanes, done: true };
   // What is left belongs to a batch beside this one, or nothing may leave: don't hurry.
   return { ...counts, lanes, done: false, retryAfterMs: looked === 0 || closed ? Math.max(retryAfterMs, 1_000) : retryAfterMs };
+}
+
+/** A cancelled one may have got something back that could not be handed over, or another batch of it is just ending. */
+async function over(tx: Tx, broadcastId: string): Promise<{ done: true } | { done: false; retryAfterMs: number }> {
+  await takeOutCancelled(tx, broadcastId);
+  const [claimed] = await tx.em.execute<{ id: string }[]>(`select id from delivery where broadcast_id = ? and status = 'claimed' limit 1`, [broadcastId]);
+  return claimed ? { done: false, retryAfterMs: 5_000 } : { done: true };
 }
 
 async function nextDue(run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, broadcastId: string, size: number, claimedBy: string): Promise<DueByChannel> {
