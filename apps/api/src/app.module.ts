@@ -19,12 +19,14 @@ import { LiveModule } from './live/live.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { PushModule } from './push/push.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { StoriesModule } from './stories/stories.module.js';
 import { TemplatesModule } from './templates/templates.module.js';
 import { ThreadsModule } from './threads/threads.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
+import { UnassignedModule } from './unassigned/unassigned.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
 
 /** The features, one module each, listed one by one. */
@@ -50,12 +52,14 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     MembersModule,
     NoticesModule,
     PagesModule,
+    PushModule,
     ResultsModule,
     SchedulesModule,
     StoriesModule,
     TemplatesModule,
     ThreadsModule,
     TokensModule,
+    UnassignedModule,
     WorkspacesModule,
   ],
 })

@@ -304,7 +304,9 @@ describe('the pages', () => {
     for (const [header, value] of Object.entries({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'no-store' })) {
       expect(after.headers.get(header)).toBe(value);
     }
-    expect(after.headers.get('content-security-policy')).not.toMatch(/script-src|unsafe/);
+    expect(after.headers.get('content-security-policy')).toMatch(/script-src 'self'(;|$)/);
+    expect(after.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(after.text).not.toMatch(/<script(?! src="\/c\/-\/thread\.js" defer>)/);
     const { body } = await get(`/v1/threads?creatorId=${mia.id}`);
     expect(body.data).toMatchObject([{ preview: '<b>Hello</b> there', unread: 1 }]);
   });

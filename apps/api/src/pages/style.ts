@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The look of the pages for creators: one sheet, no scripts, nothing from elsewhere, readable on a small phone. */
+/** The look of the pages for creators: one sheet, nothing from elsewhere, readable on a small phone. */
 export const style = `
 :root{color-scheme:light;--ink:#1f2937;--soft:#4b5563;--line:#d1d5db;--navy:#1f3a5f;--coral:#b4472b;--bg:#f3f4f6;--ok:#166534;--bad:#b91c1c}
 *{box-sizing:border-box}
@@ -65,3 +65,6 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 /** Only our own sheet, our own forms and our own frozen text; nobody may frame the page. */
 export const pagePolicy =
   `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'`;
+
+/** The same with our own script, which calls nobody but us. */
+export const scriptedPagePolicy = `${pagePolicy}; script-src 'self'; connect-src 'self'; worker-src 'self'`;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFil
 import { ApiExcludeController } from '@nestjs/swagger';
 import { getCreator } from '@sevenfold/core/creators';
 import { Database } from '@sevenfold/core/db';
-import { creatorThread, keepUpload, postAsCreator, readOwnAttachment } from '@sevenfold/core/inbox';
+import { creatorThread, keepUpload, postAsCreator, readOwnAttachment, unreadOfCreator } from '@sevenfold/core/inbox';
 import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { getWorkspace } from '@sevenfold/core/workspaces';
@@ -68,14 +68,14 @@ export class ThreadPageController {
   private async answer(call: { token: string; request: Request; response: Response; before?: string | undefined; problems?: Record<string, string>; text?: string }): Promise<void> {
     const { token, request, response, before, problems = {}, text } = call;
     const { scope, creatorId } = await visitorOf(this.system, request, token, 'creator');
-    const { team, timeZone, page } = await this.db.inWorkspace(scope, async (tx) => {
+    const { team, timeZone, page, unread } = await this.db.inWorkspace(scope, async (tx) => {
       const workspace = await getWorkspace(tx);
       const { timeZone: own } = await getCreator(tx, creatorId);
-      return { team: workspace.name, timeZone: own ?? workspace.timeZone, page: await creatorThread(tx, creatorId, { limit: 50, cursor: before }) };
+      return { team: workspace.name, timeZone: own ?? workspace.timeZone, page: await creatorThread(tx, creatorId, { limit: 50, cursor: before }), unread: await unreadOfCreator(tx, creatorId) };
     });
     const path = `/c/${token}/messages`;
     const older = page.nextCursor === null ? null : `${path}?before=${encodeURIComponent(page.nextCursor)}`;
-    const body = threadPage({ home: `/c/${token}`, path, team, messages: page.data, once: newId(), timeZone, older, problems, ...(text !== undefined && { text }) });
-    sendPage(response, { title: 'Messages', of: team, body, status: Object.keys(problems).length > 0 ? 422 : 200 });
+    const body = threadPage({ home: `/c/${token}`, path, team, messages: page.data, once: newId(), timeZone, older, unread, pushKey: this.db.services.push?.publicKey ?? null, problems, ...(text !== undefined && { text }) });
+    sendPage(response, { title: 'Messages', of: team, body, script: '/c/-/thread.js', status: Object.keys(problems).length > 0 ? 422 : 200 });
   }
 }

@@ -14,25 +14,41 @@ export interface ThreadPage {
   timeZone: string;
   /** The address of the messages before these; null at the beginning. */
   older: string | null;
+  /** By which a browser subscribes to notifications; null where there are none. */
+  pushKey: string | null;
+  /** How many the creator has not read in the app. */
+  unread: number;
   problems?: Problems;
   text?: string;
 }
 
 /** All messages with the team, whatever way they went, and a box to write. */
-export function threadPage({ home, path, team, messages, once, timeZone, older, problems = {}, text }: ThreadPage): Html {
+export function threadPage({ home, path, team, messages, once, timeZone, older, pushKey, unread, problems = {}, text }: ThreadPage): Html {
   return html`<p><a href="${home}">All campaigns</a></p>
 <div class="card"><h1>Messages</h1><p class="sub">With ${team}, whichever way they were sent.</p>${problemList(problems)}
 <form method="post" action="${path}" enctype="multipart/form-data" novalidate><input type="hidden" name="once" value="${once}">
 ${textArea({ name: 'text', label: 'Write to the team', value: text, problems, maxlength: 5_000, required: false })}
 ${fileField({ name: 'file', label: 'Send a file along', problems, required: false })}
 <button type="submit">Send</button></form></div>
-<section aria-label="Messages, the latest first">${messages.map((each) => said(each, { home, team, timeZone }))}</section>
+${pushKey !== null && notify(pushKey)}
+<section aria-label="Messages, the latest first" data-thread="${path}">${unread > 0 && seen(path, unread, messages[0]?.id ?? '')}${messages.map((each) => said(each, { home, team, timeZone }))}</section>
 ${messages.length === 0 && html`<div class="card plain"><p>Nothing was written yet.</p></div>`}
 ${older !== null && html`<p><a href="${older}">Older messages</a></p>`}`;
 }
 
-function said({ from, author, at, subject, text, attachments }: CreatorMessageView, { home, team, timeZone }: Pick<ThreadPage, 'home' | 'team' | 'timeZone'>): Html {
-  return html`<article class="said ${from}"><span class="hint"><strong>${from === 'me' ? 'You' : (author ?? team)}</strong>, ${when(at.toISOString(), timeZone)}</span>
+/** Shown by the script where the browser can do it. */
+function notify(key: string): Html {
+  return html`<div class="card plain" data-push="${key}" hidden><p class="sub">Hear of new messages when this page is closed. They come here first then, and by mail only when you have not read them for a while.</p>
+<button class="quiet" type="button">Notify me on this device</button><p class="hint" role="status"></p></div>`;
+}
+
+/** Without a script nobody knows what was looked at. */
+function seen(path: string, unread: number, newest: string): Html {
+  return html`<noscript><form method="post" action="${path}/read"><input type="hidden" name="upTo" value="${newest}"><button class="small quiet" type="submit">I have read ${unread === 1 ? 'the new message' : `the ${unread} new messages`}</button></form></noscript>`;
+}
+
+function said({ id, from, author, at, subject, text, attachments }: CreatorMessageView, { home, team, timeZone }: Pick<ThreadPage, 'home' | 'team' | 'timeZone'>): Html {
+  return html`<article class="said ${from}" data-id="${id}"><span class="hint"><strong>${from === 'me' ? 'You' : (author ?? team)}</strong>, ${when(at.toISOString(), timeZone)}</span>
 ${subject !== null && html`<p dir="auto"><strong>${subject}</strong></p>`}${linked(text)}${attachments.map((each) => file(each, home))}</article>`;
 }
 

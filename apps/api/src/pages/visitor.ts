@@ -9,12 +9,13 @@ export interface Visitor {
   scope: Scope;
   creatorId: string;
   refId: string | null;
+  linkId: string;
 }
 
 /** @throws DomainError `not_found` for anything but a link of this purpose that holds now */
 export async function visitorOf(system: SystemDatabase, request: Request, token: string, purpose: LinkPurpose): Promise<Visitor> {
   const link = await resolveLink(system, token);
   if (!link || link.purpose !== purpose) throw new DomainError('not_found');
-  const { workspaceId, creatorId, refId } = link;
-  return { scope: { workspaceId, actor: { kind: 'creator', creatorId, via: 'link' }, requestId: request.id }, creatorId, refId };
+  const { workspaceId, creatorId, refId, linkId } = link;
+  return { scope: { workspaceId, actor: { kind: 'creator', creatorId, via: 'link' }, requestId: request.id }, creatorId, refId, linkId };
 }

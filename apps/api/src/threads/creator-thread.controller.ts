@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Database } from '@sevenfold/core/db';
-import { creatorThread, markReadByCreator, postAsCreator } from '@sevenfold/core/inbox';
+import { creatorThread, markReadByCreator, postAsCreator, unreadOfCreator } from '@sevenfold/core/inbox';
 import { onInboundForInvite } from '@sevenfold/core/invites';
 import { CurrentCreator } from '../auth/decorators.js';
 import type { CreatorPrincipal } from '../auth/principal.js';
@@ -8,7 +8,9 @@ import { ForCreator } from '../auth/route-policy.js';
 import { pageQuery, type PageQuery } from '../http/page-query.js';
 import { CommandId } from '../idempotency/command-id.js';
 import { ApiAbout, ApiMade, ApiOk, ApiPage } from '../openapi/answers.js';
-import { creatorMessageSchema, creatorPostSchema, postedMessageSchema, readReceiptSchema, type CreatorPost } from './threads.schemas.js';
+import {
+  creatorMessageSchema, creatorPostSchema, creatorReadSchema, creatorUnreadSchema, postedMessageSchema, readReceiptSchema, type CreatorPost, type CreatorRead,
+} from './threads.schemas.js';
 
 /** A creator's own thread with the team. */
 @Controller('v1/creator/thread')
@@ -42,7 +44,15 @@ export class CreatorThreadController {
   @ForCreator()
   @ApiAbout('I have read my thread')
   @ApiOk(readReceiptSchema)
-  async read(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    return { read: await this.db.inWorkspace(scope, (tx) => markReadByCreator(tx, creatorId)) };
+  async read(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Body({ schema: creatorReadSchema }) { upTo }: CreatorRead) {
+    return { read: await this.db.inWorkspace(scope, (tx) => markReadByCreator(tx, creatorId, upTo)) };
+  }
+
+  @Get('unread')
+  @ForCreator()
+  @ApiAbout('How much of my thread I have not read')
+  @ApiOk(creatorUnreadSchema)
+  async unread(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
+    return { unread: await this.db.inWorkspace(scope, (tx) => unreadOfCreator(tx, creatorId)) };
   }
 }

@@ -56,6 +56,10 @@ const status = z.enum(deliveryStatuses).meta({
 
 const segments = z.int().nullable().meta({ description: 'How many messages the provider made of it and charges for; null where that means nothing' });
 
+const events = z
+  .array(z.object({ at: instant, kind: z.string().meta({ examples: ['accepted', 'rejected', 'not_sent', 'unknown', 'status:delivered', 'status:failed'] }), code: z.string().nullable() }))
+  .meta({ description: 'Its history, in the order it was heard' });
+
 export const messageSchema = z
   .object({
     id: z.uuid(),
@@ -65,8 +69,10 @@ export const messageSchema = z
     kind: z.enum(messageKinds),
     creator: person,
     author: person.nullable().meta({ description: 'Who of the team wrote it' }),
+    sender: z.object({ kind: z.enum(['member', 'creator', 'system']), id: z.uuid().nullable(), name: z.string() }).meta({ description: 'Who speaks; the system speaks as the workspace' }),
     automatic: z.boolean().meta({ description: 'Written by the product, not by a person' }),
     campaignId: z.uuid().nullable(),
+    campaign: person.nullable().meta({ description: 'What it is about; PATCH changes it' }),
     broadcastId: z.uuid().nullable(),
     inReplyToId: z.uuid().nullable(),
     channel: z.string().nullable().meta({ description: 'The channel that carries it, or brought it in' }),
@@ -74,10 +80,13 @@ export const messageSchema = z
     code: z.string().nullable().meta({ description: 'Why nothing could be tried', examples: ['no_address', 'opted_out'] }),
     subject: z.string().nullable(),
     text: z.string(),
+    quotedFrom: z.int().nullable().meta({ description: 'Where in the text the tail begins that only quotes what is answered, to be folded' }),
     readAt: instant.nullable(),
+    firstFailure: z.object({ channel: z.string(), code: z.string().nullable() }).nullable().meta({ description: 'The first channel that failed, whatever came after it' }),
+    sourceUrl: z.string().nullable().meta({ description: 'Where members read it as it came' }),
     deliveries: z.array(
       z
-        .object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), notBefore: instant.nullable().meta({ description: 'It waits until then: for the day (`quiet_hours`), or for another attempt' }), sentAt: instant.nullable(), segments })
+        .object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), notBefore: instant.nullable().meta({ description: 'It waits until then: for the day (`quiet_hours`), or for another attempt' }), sentAt: instant.nullable(), segments, events })
         .meta({ id: 'Delivery' }),
     ).meta({ description: 'Every channel it was tried on, the first first' }),
     attachments: z.array(attachmentSchema),
@@ -117,6 +126,11 @@ export const creatorMessageSchema = z
 export const creatorPostSchema = z.strictObject({ text: textOrFiles, attachmentIds }).meta({ id: 'CreatorPost' });
 export type CreatorPost = z.infer<typeof creatorPostSchema>;
 export const postedMessageSchema = z.object({ messageId: z.uuid(), campaignId: z.uuid().nullable() }).meta({ id: 'CreatorPosted' });
+export const creatorUnreadSchema = z.object({ unread: z.int().meta({ description: 'Messages in the app I have not read' }) }).meta({ id: 'CreatorUnread' });
+export const creatorReadSchema = z
+  .strictObject({ upTo: z.uuid().optional().meta({ description: 'The newest message I have seen; what came after it stays unread. Without it all are read' }) })
+  .meta({ id: 'CreatorRead' });
+export type CreatorRead = z.infer<typeof creatorReadSchema>;
 export const readReceiptSchema = z.object({ read: z.int().meta({ description: 'How many were not read before' }) }).meta({ id: 'ReadReceipt' });
 
 export const estimateQuerySchema = z.strictObject({ text: z.string().max(10_000) }).meta({ id: 'EstimateText' });

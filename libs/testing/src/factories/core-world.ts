@@ -2,6 +2,7 @@ import { connect, Database, migrate, type Scope, type Services } from '@sevenfol
 import { SystemDatabase } from '@sevenfold/core/system';
 import { fixedClock, type FixedClock } from '@sevenfold/platform/clock';
 import { KeyRing } from '@sevenfold/platform/crypto';
+import type { WebPush } from '@sevenfold/platform/web-push';
 import { createRegistry, type PluginRegistry } from '@sevenfold/plugin-sdk';
 import { fakeChannel, fakeSocial } from '../fakes/index.js';
 import { createTestDatabase, type TestDatabase } from '../postgres/index.js';
@@ -13,6 +14,8 @@ export interface CoreWorldOptions {
   plugins?: PluginRegistry;
   /** Connections of the app role; 10 unless told. */
   poolSize?: number;
+  /** Calls devices; absent unless told. */
+  push?: WebPush;
 }
 
 /** A database of its own with the core on top, and one workspace in it. Time stands still until the test moves it. */
@@ -31,13 +34,14 @@ export interface CoreWorld extends AsyncResource {
 }
 
 /** Opens a world of its own for one test file; dispose it at the end. */
-export async function coreWorld({ plugins, poolSize = 10 }: CoreWorldOptions = {}): Promise<CoreWorld> {
+export async function coreWorld({ plugins, poolSize = 10, push }: CoreWorldOptions = {}): Promise<CoreWorld> {
   const database = await createTestDatabase({ migrate });
   const clock = fixedClock(new Date('2026-11-23T09:00:00Z'));
   const services: Services = {
     keyRing: KeyRing.parse(`k1:${Buffer.alloc(32, 7).toString('base64')}`),
     plugins: plugins ?? fakePlugins(),
     publicUrl: 'https://sevenfold.test',
+    push,
   };
   const db = new Database(await connect(database.appUrl, poolSize), clock, services);
   const system = new SystemDatabase(await connect(database.systemUrl, 6), clock);

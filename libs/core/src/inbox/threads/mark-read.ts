@@ -20,15 +20,19 @@ export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
 /**
  * The creator has the thread before their eyes: what went to the app is read. Messages that went elsewhere stay as
  * their own channel says.
+ * @param upTo the newest message that was before their eyes: what came after it is not read; otherwise all
  * @returns how many were not read before
+ * @throws DomainError `not_found` when `upTo` is no message of theirs
  */
-export async function markReadByCreator(tx: Tx, creatorId: string): Promise<number> {
+export async function markReadByCreator(tx: Tx, creatorId: string, upTo?: string): Promise<number> {
   const channels = tx.services.plugins.channels.filter((each) => each.traits.needsAppSession).map((each) => each.channel);
   if (channels.length === 0) return 0;
+  if (upTo !== undefined) await assertOwn(tx, creatorId, upTo);
   const found = await tx.em.execute<{ id: string }[]>(
     `select distinct m.id from message m join delivery d on d.message_id = m.id
-      where m.creator_id = ? and m.direction = 'out' and d.channel in (?) and d.status in ('unknown', 'sent', 'delivered')`,
-    [creatorId, channels],
+      where m.creator_id = ? and m.direction = 'out' and d.channel in (?) and d.status in ('unknown', 'sent', 'delivered')
+        and (?::uuid is null or (m.created_at, m.id) <= (select created_at, id from message where id = ?::uuid))`,
+    [creatorId, channels, upTo ?? null, upTo ?? null],
   );
   const messages = await lockMessages(tx, found.map(({ id }) => id));
   const deliveries = await deliveriesOf(tx, messages.map(({ id }) => id));
@@ -38,4 +42,22 @@ export async function markReadByCreator(tx: Tx, creatorId: string): Promise<numb
   await writeDeliveries(tx, marks);
   await applyMarks(tx, new Map(messages.map((message) => [message.id, message])), deliveries, marks);
   return read.length;
+}
+
+/** How many messages in the app the creator has not read yet. */
+export async function unreadOfCreator(tx: Tx, creatorId: string): Promise<number> {
+  const channels = tx.services.plugins.channels.filter((each) => each.traits.needsAppSession).map((each) => each.channel);
+  if (channels.length === 0) return 0;
+  const [row] = await tx.em.execute<{ unread: number }[]>(
+    `select count(*)::int as unread from message m
+      where m.creator_id = ? and m.direction = 'out' and m.status <> 'read'
+        and exists (select 1 from delivery d where d.message_id = m.id and d.channel in (?) and d.status in ('unknown', 'sent', 'delivered'))`,
+    [creatorId, channels],
+  );
+  return row?.unread ?? 0;
+}
+
+async function assertOwn(tx: Tx, creatorId: string, messageId: string): Promise<void> {
+  const [row] = await tx.em.execute<{ id: string }[]>('select id from message where id = ? and creator_id = ?', [messageId, creatorId]);
+  if (!row) throw new DomainError('not_found', { entity: 'message' });
 }
