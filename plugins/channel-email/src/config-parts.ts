@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import type { ReplyAddressTrait } from '@sevenfold/plugin-sdk';
 import { z } from 'zod';
 import { normaliseMailAddress } from './normalise-address.js';
@@ -34,6 +35,15 @@ export const replyMailbox = z.string().transform((value, context): ReplyAddressT
 
 /** PEM in one variable, as .env files and secret stores can hold it. */
 export const pem = z.string().transform((value) => `${value.replaceAll('\\n', '\n').trim()}\n`).refine((value) => value.startsWith('-----BEGIN '), 'expected PEM: -----BEGIN …');
+
+/** A private key the signer can use; found out at the start, because a signer that fails sends unsigned. */
+export const rsaKey = pem.refine((value) => {
+  try {
+    return createPrivateKey(value).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}, 'expected an RSA private key without a password');
 
 export const isOn = z.enum(['on', 'off']).default('off').transform((value) => value === 'on');
 

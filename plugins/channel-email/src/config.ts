@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { imapUrl, isOn, mailbox, pem, replyMailbox, smtpUrl, words } from './config-parts.js';
+import { imapUrl, isOn, mailbox, pem, replyMailbox, rsaKey, smtpUrl, words } from './config-parts.js';
 
 /** The variables of this plugin; the sender's address is the whole product's, its name can vary per message. */
 export const configSchema = z
@@ -10,7 +10,7 @@ export const configSchema = z
     SMTP_TIMEOUT_MS: z.coerce.number().int().min(100).default(60_000).describe('How long a silent server is waited for, in milliseconds.'),
     SMTP_TLS: z.enum(['offered', 'required']).default('offered').describe('offered: smtp:// is encrypted when the server offers it. required: otherwise nothing is sent.'),
     SMTP_TLS_CA: pem.optional().describe('The authority the mail servers’ certificates come from, if it is one of your own: PEM, line breaks may be written \\n.'),
-    MAIL_DKIM_KEY: pem.optional().describe('Signs every mail (DKIM): a private key as PEM, line breaks may be written \\n. A secret.'),
+    MAIL_DKIM_KEY: rsaKey.optional().describe('Signs every mail (DKIM): an RSA private key as PEM, line breaks may be written \\n. A secret.'),
     MAIL_DKIM_SELECTOR: z.string().regex(/^[A-Za-z0-9._-]{1,63}$/, 'expected letters, digits, dots or dashes').optional().describe('The name the public key is found by in the DNS: SELECTOR._domainkey.DOMAIN.'),
     MAIL_DKIM_DOMAIN: z.hostname().optional().describe('The domain that signs; that of MAIL_FROM unless set.'),
     MAIL_BOUNCE_ADDRESS: mailbox.optional().describe('Where bounces go; the address of MAIL_FROM unless set.'),

@@ -4,10 +4,10 @@ import type { EmailConfig } from './config.js';
 
 /**
  * What the signature covers, wherever it is present. One-click unsubscribing counts only when both of its headers are
- * signed (RFC 8058). From and Subject are named twice: nobody can add a second one.
+ * signed (RFC 8058).
  */
 const signed = [
-  'From', 'From', 'Reply-To', 'To', 'Subject', 'Subject', 'Date', 'Message-ID', 'In-Reply-To', 'References', 'MIME-Version', 'Content-Type',
+  'From', 'Reply-To', 'To', 'Subject', 'Date', 'Message-ID', 'In-Reply-To', 'References', 'MIME-Version', 'Content-Type',
   'Content-Transfer-Encoding', 'List-Unsubscribe', 'List-Unsubscribe-Post', 'Auto-Submitted',
 ].join(':');
 

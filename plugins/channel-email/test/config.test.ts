@@ -26,3 +26,22 @@ test.each(['', 'ada', '@example.com', 'ada@', 'ada@localhost', 'a b@example.com'
   '%s is no address', (typed) => {
     expect(normaliseMailAddress(typed)).toMatchObject({ ok: false });
   });
+
+const base = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@example.com' };
+const wrong = (more: Record<string, string>): string[] => configSchema.safeParse({ ...base, ...more }).error?.issues.map((issue) => issue.path.join('.')) ?? [];
+
+test('a reply address is a mailbox or a domain, and leaves room for the key', () => {
+  expect(configSchema.parse({ ...base, MAIL_REPLY_ADDRESS: 'Reply@In.Example.com' }).MAIL_REPLY_ADDRESS).toEqual({ mailbox: 'Reply@in.example.com', style: 'plus' });
+  expect(configSchema.parse({ ...base, MAIL_REPLY_ADDRESS: '@in.example.com' }).MAIL_REPLY_ADDRESS).toEqual({ mailbox: 'any@in.example.com', style: 'domain' });
+  expect(wrong({ MAIL_REPLY_ADDRESS: 'in.example.com' })).toEqual(['MAIL_REPLY_ADDRESS']);
+  expect(wrong({ MAIL_REPLY_ADDRESS: 'a-name-of-eighteen@example.com' })).toEqual(['MAIL_REPLY_ADDRESS']);
+});
+
+test('a key that cannot sign, half of a pair, a wrong port or address are refused at the start', () => {
+  expect(wrong({ MAIL_DKIM_KEY: '-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----', MAIL_DKIM_SELECTOR: 's1' })).toEqual(['MAIL_DKIM_KEY']);
+  expect(wrong({ MAIL_DKIM_SELECTOR: 's1' })).toEqual(['MAIL_DKIM_KEY']);
+  expect(wrong({ MAIL_IN_TLS_CERT: '-----BEGIN CERTIFICATE-----' })).toEqual(['MAIL_IN_TLS_KEY']);
+  expect(wrong({ MAIL_IN_LISTEN: 'somewhere' })).toEqual(['MAIL_IN_LISTEN']);
+  expect(wrong({ IMAP_URL: 'http://x' })).toEqual(['IMAP_URL']);
+  expect(wrong({ SMTP_TLS: 'maybe' })).toEqual(['SMTP_TLS']);
+});

@@ -27,7 +27,7 @@ export function sharedEnvironment(env: NodeJS.ProcessEnv, real: RealParts, ports
     LOG_LEVEL: 'info',
     ...(real.postgres ? {} : embeddedDatabase(ports, secrets)),
     ...(real.temporal ? {} : { TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}` }),
-    ...(real.mail ? {} : { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`, MAIL_FROM: 'Sevenfold <campaigns@sevenfold.example>' }),
+    ...(real.mail ? {} : localMail(ports)),
     ...(real.twilio ? {} : emulatedTwilio(ports)),
     ...(real.slack ? {} : { ...emulatedSlack(ports), SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET }),
     ...(real.instagram ? {} : fakeInstagram(ports)),
@@ -46,6 +46,15 @@ export function environmentOf(app: AppName, shared: Variables, ports: Ports): Va
 function embeddedDatabase(ports: Ports, { database }: Secrets): Variables {
   const urls = databaseUrls(`postgresql://127.0.0.1:${ports.postgres}/`, DATABASE, database);
   return { DATABASE_URL_OWNER: urls.ownerUrl, DATABASE_URL: urls.appUrl, DATABASE_URL_SYSTEM: urls.systemUrl };
+}
+
+function localMail(ports: Ports): Variables {
+  return {
+    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    MAIL_FROM: 'Sevenfold <campaigns@sevenfold.example>',
+    MAIL_REPLY_ADDRESS: 'reply@in.sevenfold.example',
+    MAIL_IN_LISTEN: `127.0.0.1:${ports.mailIn}`,
+  };
 }
 
 function emulatedTwilio(ports: Ports): Variables {

@@ -38,7 +38,7 @@ export function usedPorts(real: RealParts): PortName[] {
   const used: PortName[] = ['api', 'slackbot', 'workerHealth', 'slackbotHealth', 'apiMetrics'];
   if (!real.postgres) used.push('postgres');
   if (!real.temporal) used.push('temporal', 'temporalUi');
-  if (!real.mail) used.push('smtp', 'mailPage');
+  if (!real.mail) used.push('smtp', 'mailIn', 'mailPage');
   if (!real.twilio) used.push('twilio');
   if (!real.slack) used.push('slack');
   if (!real.instagram) used.push('instagram');

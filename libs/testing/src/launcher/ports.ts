@@ -19,6 +19,7 @@ export const portDefinitions = {
   twilio: { variable: 'TWILIO_EMULATOR_PORT', fallback: 4013, what: 'Twilio emulator' },
   instagram: { variable: 'INSTAGRAM_FAKE_PORT', fallback: 4023, what: 'fake Instagram' },
   smtp: { variable: 'MAIL_SMTP_PORT', fallback: 1025, what: 'mail sink' },
+  mailIn: { variable: 'MAIL_IN_PORT', fallback: 2525, what: 'mail that comes in' },
   mailPage: { variable: 'MAIL_WEB_PORT', fallback: 1080, what: 'web page of the mail sink' },
 } satisfies Record<string, PortDefinition>;
 
@@ -53,6 +54,7 @@ export function readPorts(env: NodeJS.ProcessEnv, used: readonly PortName[], pro
     twilio: read('twilio'),
     instagram: read('instagram'),
     smtp: read('smtp'),
+    mailIn: read('mailIn'),
     mailPage: read('mailPage'),
   };
 }

@@ -11,6 +11,7 @@ export function addressTable(shared: Variables, real: RealParts, ports: Ports, p
     ['REST API', at(ports.api, '/v1')],
     ['API reference', at(ports.api, '/docs')],
     ['Mails (e-mail channel)', real.mail ? own : at(ports.mailPage)],
+    ['Answers by mail (SMTP)', real.mail ? own : `localhost:${ports.mailIn}`],
     ['Text messages (Twilio emulator)', real.twilio ? own : at(ports.twilio)],
     ['Slack (emulator)', real.slack ? own : at(ports.slack)],
     ['Instagram stories (fake)', real.instagram ? own : at(ports.instagram)],
