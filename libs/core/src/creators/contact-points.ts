@@ -2,7 +2,7 @@ import { DomainError, type Json } from '@sevenfold/domain/errors';
 import { addressHash } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
 import type { Services, Tx } from '../db/tx.js';
-import { answerMissingAddress } from '../notices/answer-missing-address.js';
+import { nowReachable } from '../inbox/reach/now-reachable.js';
 import type { ContactPointView } from './views.js';
 
 /**
@@ -26,6 +26,15 @@ export function normaliseContactPoints({ plugins }: Services, points: readonly C
   return [...new Map(normalised.map((point) => [`${point.channel} ${point.address}`, point])).values()];
 }
 
+/** Adds one address to those the creator has. @throws DomainError `invalid_fields` for one its plugin refuses */
+export async function addContactPoint(tx: Tx, creatorId: string, point: ContactPointView): Promise<void> {
+  const [wanted] = normaliseContactPoints(tx.services, [point]);
+  if (!wanted) throw new Error('A refused address was thrown');
+  await tx.em.flush();
+  await keepContactPoint(tx, creatorId, wanted);
+  await nowReachable(tx, creatorId);
+}
+
 /** Makes these the creator's addresses. One taken away keeps its row, so that what was sent to it can be told. */
 export async function setContactPoints(tx: Tx, creatorId: string, points: readonly ContactPointView[]): Promise<void> {
   const wanted = normaliseContactPoints(tx.services, points);
@@ -35,12 +44,14 @@ export async function setContactPoints(tx: Tx, creatorId: string, points: readon
         and (channel || ' ' || address) <> all (select jsonb_array_elements_text(?::jsonb))`,
     [tx.now, creatorId, JSON.stringify(wanted.map((point) => `${point.channel} ${point.address}`))],
   );
-  if (wanted.length > 0) await answerMissingAddress(tx, creatorId);
-  for (const { channel, address } of wanted) {
-    await tx.em.execute(
-      `insert into contact_point (id, workspace_id, created_at, creator_id, channel, address, address_hash) values (?, ?, ?, ?, ?, ?, ?)
-       on conflict (creator_id, channel, address) do update set removed_at = null`,
-      [newId(), tx.workspaceId, tx.now, creatorId, channel, address, addressHash(tx.services.keyRing, channel, address)],
-    );
-  }
+  for (const point of wanted) await keepContactPoint(tx, creatorId, point);
+  if (wanted.length > 0) await nowReachable(tx, creatorId);
+}
+
+async function keepContactPoint(tx: Tx, creatorId: string, { channel, address }: ContactPointView): Promise<void> {
+  await tx.em.execute(
+    `insert into contact_point (id, workspace_id, created_at, creator_id, channel, address, address_hash) values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (creator_id, channel, address) do update set removed_at = null`,
+    [newId(), tx.workspaceId, tx.now, creatorId, channel, address, addressHash(tx.services.keyRing, channel, address)],
+  );
 }

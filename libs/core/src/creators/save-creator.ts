@@ -2,6 +2,7 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
+import { nowReachable } from '../inbox/reach/now-reachable.js';
 import { setContactPoints } from './contact-points.js';
 import { Creator } from './creator.entity.js';
 import { getCreator } from './list-creators.js';
@@ -69,6 +70,7 @@ async function apply(tx: Tx, creator: Creator, input: ChangeCreatorInput): Promi
   if (input.hasApp !== undefined) noteApp(tx, creator, input.hasApp);
   creator.updatedAt = tx.now;
   if (input.contactPoints) await setContactPoints(tx, creator.id, input.contactPoints);
+  if (input.hasApp) await nowReachable(tx, creator.id);
   if (input.profiles) await setProfiles(tx, creator.id, input.profiles);
 }
 
