@@ -5,6 +5,8 @@ import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BotModule } from './bot/bot.module.js';
 import { BroadcastsModule } from './broadcasts/broadcasts.module.js';
+import { SavedRepliesModule } from './saved-replies/saved-replies.module.js';
+import { SequencesModule } from './sequences/sequences.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CollaborationsModule } from './collaborations/collaborations.module.js';
@@ -37,7 +39,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     AttachmentsModule,
     AuditModule,
     BotModule,
-    BroadcastsModule,
+    BroadcastsModule, SavedRepliesModule, SequencesModule,
     CampaignsModule,
     ClientsModule,
     CollaborationsModule,

@@ -4,12 +4,13 @@ import { cleanUp, sweepDue, type DueHandlers } from '@sevenfold/core/engine';
 import { attachmentDueHandlers, fallThrough, wakeThread, lookUpDueHandlers, replyClockDueHandlers } from '@sevenfold/core/inbox';
 import { sendPush } from '@sevenfold/core/push';
 import { resultsDueHandlers } from '@sevenfold/core/results';
+import { runStep } from '@sevenfold/core/sequences';
 import type { SweepActivities } from '@sevenfold/workflows';
 import type { ActivityDeps } from './deps.js';
 
 /** What is done for each kind of small wait, listed. */
 const handlers: Omit<DueHandlers, 'delivery.look-up'> = {
-  ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread, ...replyClockDueHandlers,
+  ...resultsDueHandlers, ...attachmentDueHandlers, 'thread.wake': wakeThread, 'sequence.step': runStep, ...replyClockDueHandlers,
   'message.fall-through': fallThrough, 'push.send': sendPush,
   'broadcast.send': (tx, { refId }) => sendScheduled(tx, refId),
 };

@@ -4,6 +4,7 @@ import type { ApplicationSource } from '@sevenfold/domain/applications';
 import { newId } from '@sevenfold/platform/ids';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
+import { stopOnApplication } from '../sequences/stop-runs.js';
 
 export interface NewApplication {
   campaignId: string;
@@ -35,6 +36,7 @@ export async function insertApplication(tx: Tx, input: NewApplication): Promise<
     ],
   );
   if (inserted.length === 0) throw new DomainError('already_applied');
+  await stopOnApplication(tx, input.creatorId, input.campaignId);
   audit(tx, {
     action: 'application.created', entity: 'application', entityId: id, campaignId: input.campaignId,
     // The reason stands with the application: free text about a person doesn't belong in what is never changed.

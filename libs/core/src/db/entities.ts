@@ -31,6 +31,8 @@ import { SendBudget } from '../inbox/sending/rate/send-budget.entity.js';
 import { ThreadFacet } from '../inbox/thread-facet.entity.js';
 import { ReceiverCursor } from '../inbox/receiver-cursor.entity.js';
 import { Thread } from '../inbox/thread.entity.js';
+import { TrayItem } from '../inbox/tray/tray-item.entity.js';
+import { TrayRoute } from '../inbox/tray/tray-route.entity.js';
 import { Invite } from '../invites/invite.entity.js';
 import { DigestCampaign } from '../newsletters/digest-campaign.entity.js';
 import { Digest } from '../newsletters/digest.entity.js';
@@ -44,6 +46,9 @@ import { PushSubscription } from '../push/push-subscription.entity.js';
 import { Push } from '../push/push.entity.js';
 import { Result } from '../results/result.entity.js';
 import { WorkspaceSchedule } from '../schedules/schedule.entity.js';
+import { SavedReply } from '../saved-replies/saved-reply.entity.js';
+import { SequenceRun } from '../sequences/sequence-run.entity.js';
+import { Sequence } from '../sequences/sequence.entity.js';
 import { Story } from '../story/story.entity.js';
 import { TemplateVersion } from '../templates/template-version.entity.js';
 import { Template } from '../templates/template.entity.js';
@@ -87,6 +92,8 @@ export const entities = [
   ReceiverCursor,
   Thread,
   ThreadFacet,
+  TrayItem,
+  TrayRoute,
   Invite,
   DigestCampaign,
   Digest,
@@ -100,6 +107,9 @@ export const entities = [
   Push,
   Result,
   WorkspaceSchedule,
+  SavedReply,
+  SequenceRun,
+  Sequence,
   Story,
   Template,
   TemplateVersion,

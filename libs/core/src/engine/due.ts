@@ -3,7 +3,7 @@ import type { Tx } from '../db/tx.js';
 import { outbox } from './outbox.js';
 
 /** The small waits there are; the sweeper has one handler for each. */
-export const dueKinds = ['results.request', 'results.remind', 'attachment.fetch', 'delivery.look-up', 'thread.wake', 'reply.remind', 'reply.overdue', 'message.fall-through', 'push.send', 'broadcast.send'] as const;
+export const dueKinds = ['results.request', 'results.remind', 'attachment.fetch', 'delivery.look-up', 'thread.wake', 'sequence.step', 'reply.remind', 'reply.overdue', 'message.fall-through', 'push.send', 'broadcast.send'] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 export interface DueRequest {

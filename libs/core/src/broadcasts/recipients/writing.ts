@@ -1,4 +1,4 @@
-import { isDomainError } from '@sevenfold/domain/errors';
+import { DomainError, isDomainError } from '@sevenfold/domain/errors';
 import type { RenderedMessage, TemplateData } from '@sevenfold/templating';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { campaignMessageData } from '../../campaigns/message-data.js';
@@ -73,6 +73,16 @@ export class Writing {
     });
     if (mint) await this.writer.tell(tx);
     return written;
+  }
+
+  /**
+   * The words for one creator, whether they can be reached or not; a stand-in takes the place of the personal link.
+   * @throws DomainError `not_found`; `missing_variables` naming what has no value
+   */
+  async words(tx: Tx, creatorId: string): Promise<RenderedMessage> {
+    const [reader] = await loadReaders(tx, [creatorId], { profiles: this.variables.some((name) => name.startsWith('creator.profiles')) });
+    if (!reader) throw new DomainError('not_found', { entity: 'creator' });
+    return this.textsFor(tx, reader, this.variables.includes('link') ? `${tx.services.publicUrl}/c/…` : undefined);
   }
 
   private one(tx: Tx, reader: Reader, link: string | undefined): Written {

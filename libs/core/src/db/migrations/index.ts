@@ -2,9 +2,11 @@ import { MigrationBulk } from './0008-bulk.js';
 import { MigrationMailIn } from './0003-mail-in.js';
 import { MigrationInbox } from './0009-inbox.js';
 import { MigrationClock } from './0010-clock.js';
+import { MigrationSequences } from './0011-sequences.js';
 import { MigrationLive } from './0005-live.js';
 import { MigrationAttachments } from './0004-attachments.js';
 import { MigrationTemplates } from './0006-templates.js';
+import { MigrationThreads } from './0007-threads.js';
 import { MigrationSecurity } from './released-0.1/migration-security.js';
 import { MigrationTables } from './released-0.1/migration-tables.js';
 
@@ -16,7 +18,9 @@ export const migrations = [
   { name: '0004-attachments', class: MigrationAttachments },
   { name: '0005-live', class: MigrationLive },
   { name: '0006-templates', class: MigrationTemplates },
+  { name: '0007-threads', class: MigrationThreads },
   { name: '0008-bulk', class: MigrationBulk },
   { name: '0009-inbox', class: MigrationInbox },
   { name: '0010-clock', class: MigrationClock },
+  { name: '0011-sequences', class: MigrationSequences },
 ];

@@ -1,5 +1,6 @@
 import { newId } from '@sevenfold/platform/ids';
 import type { Tx } from '../../db/tx.js';
+import { stopOnOptOut } from '../../sequences/stop-runs.js';
 import type { Attempt } from '../sending/attempt.js';
 
 /** A word of an address about one sender. The ledger keeps the latest. */
@@ -27,6 +28,7 @@ export async function recordConsent(tx: Tx, word: ConsentWord): Promise<void> {
         set state = excluded.state, source = excluded.source, at = excluded.at where e.at <= excluded.at`,
     [newId(), tx.workspaceId, tx.now, word.channel, word.sender, word.addressHash, word.state, word.source, word.at],
   );
+  if (word.state === 'out') await stopOnOptOut(tx, word.channel, word.addressHash);
 }
 
 /** A provider refused because the recipient has forbidden our sender: from now on we don't ask it again. */

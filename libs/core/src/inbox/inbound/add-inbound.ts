@@ -5,6 +5,7 @@ import { ensureThread } from '../ensure-thread.js';
 import { hintThread } from '../hint-thread.js';
 import { hideLinks, sealLinks } from '../personal-links/index.js';
 import { quotedFrom } from '../quoting/index.js';
+import { stopOnReply } from '../../sequences/stop-runs.js';
 import { findAnswered } from './find-answered.js';
 import { findReferred, type References } from './find-referred.js';
 import { noteInThread } from './note-in-thread.js';
@@ -72,6 +73,7 @@ export async function addInbound(tx: Tx, input: InboundText, onInbound?: OnInbou
   const fact = { messageId, creatorId, campaignId: answered?.campaignId ?? null, channel, text: own };
   // Before the thread's row is touched: whoever locks a campaign does so before any thread, and listeners lock campaigns.
   if (!automatic) await onInbound?.(tx, fact);
+  if (!automatic) await stopOnReply(tx, creatorId);
   await noteInThread(tx, threadId, { ...fact, automatic });
   await hintThread(tx, threadId, messageId);
   return fact;

@@ -1,0 +1,79 @@
+import { DomainError } from '@sevenfold/domain/errors';
+import { newId } from '@sevenfold/platform/ids';
+import { audit } from '../audit/audit.js';
+import { variablesOfTexts } from '../broadcasts/recipients/variables.js';
+import type { Tx } from '../db/tx.js';
+import { Sequence } from './sequence.entity.js';
+import type { SequenceInput, Step } from './steps.js';
+
+/** @throws DomainError `invalid_fields` naming the step for a text that cannot be read or a channel that is not there; `conflict` for a name taken */
+export async function createSequence(tx: Tx, input: SequenceInput): Promise<{ sequenceId: string }> {
+  checkSteps(tx, input.steps);
+  await refuseTakenName(tx, input.name);
+  const sequenceId = newId();
+  tx.em.persist(tx.em.create(Sequence, { id: sequenceId, workspaceId: tx.workspaceId, createdAt: tx.now, updatedAt: tx.now, version: 1, ...input }));
+  audit(tx, { action: 'sequence.created', entity: 'sequence', entityId: sequenceId, data: { name: input.name } });
+  await tx.em.flush();
+  return { sequenceId };
+}
+
+/**
+ * Changes a sequence for those who come into it from now on; who is in it goes on as they began.
+ * @param version the one the change began from
+ * @throws DomainError `not_found`, `conflict` when somebody else changed it meanwhile, `invalid_fields`
+ */
+export async function changeSequence(tx: Tx, sequenceId: string, version: number, change: Partial<SequenceInput>): Promise<void> {
+  const sequence = await lockSequence(tx, sequenceId);
+  if (sequence.version !== version) throw new DomainError('conflict', { entity: 'sequence', version: sequence.version });
+  if (change.steps) checkSteps(tx, change.steps);
+  if (change.name !== undefined && change.name !== sequence.name) await refuseTakenName(tx, change.name);
+  tx.em.assign(sequence, { ...change, version: version + 1, updatedAt: tx.now });
+  audit(tx, { action: 'sequence.changed', entity: 'sequence', entityId: sequenceId, data: { fields: Object.keys(change) } });
+  await tx.em.flush();
+}
+
+/** Nobody is put into it any more; who is in it goes on. @throws DomainError `not_found` */
+export async function archiveSequence(tx: Tx, sequenceId: string): Promise<void> {
+  const sequence = await lockSequence(tx, sequenceId);
+  if (sequence.archivedAt) return;
+  sequence.archivedAt = tx.now;
+  audit(tx, { action: 'sequence.archived', entity: 'sequence', entityId: sequenceId });
+  await tx.em.flush();
+}
+
+export async function lockSequence(tx: Tx, sequenceId: string): Promise<Sequence> {
+  await tx.em.execute('select id from sequence where id = ? for no key update', [sequenceId]);
+  const sequence = await tx.em.findOne(Sequence, { id: sequenceId }, { refresh: true });
+  if (!sequence) throw new DomainError('not_found', { entity: 'sequence' });
+  return sequence;
+}
+
+async function refuseTakenName(tx: Tx, name: string): Promise<void> {
+  const taken = await tx.em.execute<{ id: string }[]>('select id from sequence where lower(name) = lower(?) and archived_at is null', [name]);
+  if (taken.length > 0) throw new DomainError('invalid_fields', { fields: [{ path: 'name', message: 'There is a sequence of that name' }] });
+}
+
+function checkSteps(tx: Tx, steps: readonly Step[]): void {
+  const { channels } = tx.services.plugins;
+  const fields = steps.flatMap((step, index) => [
+    ...(step.channel !== null && !tx.services.plugins.channel(step.channel)
+      ? [{ path: `steps.${index}.channel`, message: `There is no such channel; there are: ${channels.map((each) => each.channel).join(', ')}` }]
+      : []),
+    ...textProblems(step, index),
+  ]);
+  if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
+}
+
+function textProblems({ texts }: Step, index: number): { path: string; message: string }[] {
+  try {
+    variablesOfTexts(texts);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DomainError) || !Array.isArray(error.details?.['fields'])) throw error;
+    return error.details['fields'].flatMap((field) =>
+      typeof field === 'object' && field !== null && 'path' in field && 'message' in field
+        ? [{ path: `steps.${index}.${String(field.path)}`, message: String(field.message) }]
+        : [],
+    );
+  }
+}
