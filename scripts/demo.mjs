@@ -24,7 +24,7 @@ function apiUrl() {
 }
 
 async function isUp() {
-  return fetch(`${apiUrl()}/readyz`).then(
+  return fetch(`${apiUrl()}/readyz?for=traffic`).then(
     (answer) => answer.ok,
     () => false,
   );
@@ -48,7 +48,7 @@ async function startProduct() {
 
 async function isProductReady() {
   const ports = [process.env.WORKER_HEALTH_PORT ?? 3002, process.env.SLACKBOT_HEALTH_PORT ?? 3003];
-  const urls = [`${apiUrl()}/readyz`, ...ports.map((port) => `http://127.0.0.1:${port}/readyz`)];
+  const urls = [`${apiUrl()}/readyz?for=traffic`, ...ports.map((port) => `http://127.0.0.1:${port}/readyz?for=traffic`)];
   const answers = await Promise.all(
     urls.map((url) =>
       fetch(url).then(

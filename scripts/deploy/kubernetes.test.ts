@@ -40,6 +40,8 @@ describe('examples/kubernetes', () => {
     if (name === 'migrate') return;
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(30);
     for (const probe of [container.startupProbe, container.livenessProbe]) expect(probe?.httpGet.path).toBe('/healthz');
+    // Not the plain one: with a mail server away, nobody would be given requests any more.
+    expect(container.readinessProbe?.httpGet.path).toBe('/readyz?for=traffic');
     const ports = (container.ports ?? []).map((port) => port.name);
     for (const probe of [container.startupProbe, container.livenessProbe, container.readinessProbe]) if (probe) expect(ports).toContain(probe.httpGet.port);
     const scraped = workloads.find(({ metadata }) => metadata.name === `sevenfold-${name}`)?.spec?.template?.metadata.annotations;

@@ -15,6 +15,7 @@ import { observeRequests } from './http/observe-requests.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimiter } from './http/rate-limiter.js';
 import { requestId } from './http/request-id.js';
+import { untilOpen } from './http/until-open.js';
 import { validationPipe } from './http/validation.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { serveOpenApi } from './openapi/serve.js';
@@ -42,6 +43,7 @@ export async function createApi(deps: ApiDeps): Promise<NestExpressApplication> 
   app.set('trust proxy', config.trustedProxies ?? false);
   app.use(requestId);
   app.use(observeRequests(deps.logger, deps.timeRequest ?? (() => undefined)));
+  app.use(untilOpen(deps.database));
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, hsts: config.publicUrl.startsWith('https:') }));
   useBodies(app, config);
   const authenticator = new Authenticator(system, new SlackCredential(system, config.slackServiceCredential));

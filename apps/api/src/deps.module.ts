@@ -3,7 +3,7 @@ import { Database } from '@sevenfold/core/db';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { KeyRing } from '@sevenfold/platform/crypto';
 import { EngineClient } from '@sevenfold/workflow-client';
-import { CLOCK, CONFIG, LOGGER, PLUGINS, type ApiDeps } from './deps.js';
+import { CLOCK, CONFIG, DATABASE_CHECK, LOGGER, PLUGINS, type ApiDeps } from './deps.js';
 import { LiveHub } from './live/live-hub.js';
 
 /** Hands the dependencies to every controller. Classes are injected by themselves, the rest by the tokens of `deps.ts`. */
@@ -19,6 +19,7 @@ export class DepsModule {
       { provide: CLOCK, useValue: deps.clock },
       { provide: LOGGER, useValue: deps.logger },
       { provide: CONFIG, useValue: deps.config },
+      { provide: DATABASE_CHECK, useValue: () => (deps.database ?? { check: () => deps.db.ping() }).check() },
       // Made by Nest, which then closes it with the API.
       { provide: LiveHub, useFactory: () => new LiveHub({ ...deps, times: deps.liveTimes ?? {} }) },
     ];

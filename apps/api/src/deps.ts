@@ -1,4 +1,4 @@
-import type { Database } from '@sevenfold/core/db';
+import type { Database, DatabaseOpening } from '@sevenfold/core/db';
 import type { SystemDatabase } from '@sevenfold/core/system';
 import type { Clock } from '@sevenfold/platform/clock';
 import type { ApiConfig } from '@sevenfold/platform/config';
@@ -19,6 +19,8 @@ export type HttpConfig = Pick<
 export interface ApiDeps {
   config: HttpConfig;
   db: Database;
+  /** Whether the database may be used already, and why not; without it, it may. */
+  database?: Pick<DatabaseOpening, 'isOpen' | 'check'>;
   system: SystemDatabase;
   engine: EngineClient;
   plugins: PluginRegistry;
@@ -38,3 +40,5 @@ export const CONFIG = Symbol('HttpConfig');
 export const PLUGINS = Symbol('PluginRegistry');
 export const CLOCK = Symbol('Clock');
 export const LOGGER = Symbol('Logger');
+/** A check of the database, for readiness. */
+export const DATABASE_CHECK = Symbol('DatabaseCheck');

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { assertSafeRole, connect, Database } from '@sevenfold/core/db';
+import { connect, Database, DatabaseOpening } from '@sevenfold/core/db';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { ensureFirstWorkspace } from '@sevenfold/core/workspaces';
 import { systemClock } from '@sevenfold/platform/clock';
@@ -16,13 +16,16 @@ import { loadApiPlugins } from './plugins.js';
 
 export interface RunningApi {
   port: number;
+  /** Settles with the error when the database, away at the start, turns out to be one that must not be used. */
+  refused: Promise<Error>;
   /** Drains: nothing new is taken, what is in hand is answered, then every door is closed. */
   stop(): Promise<void>;
 }
 
 /**
- * Composes the API and listens. The engine may be away; the database may not.
- * @throws PluginLoadError, or an Error when the database is away or its role could see past row-level security
+ * Composes the API and listens. Engine and database may be away: /readyz says so, and until the database was there once
+ * everything else is answered by `unavailable`.
+ * @throws PluginLoadError, or UnsafeRoleError when the role could see past row-level security
  */
 export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger: Logger): Promise<RunningApi> {
   // Closed in the reverse order: when a later step fails, and when the API is stopped.
@@ -33,21 +36,28 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   const host = { logger: pluginLogger(logger), clock, publicUrl };
   const plugins = opening.adopt(await loadApiPlugins(config.plugins, env, host), (each) => each.close());
   const orm = opening.adopt(await connect(config.databaseUrl, 20), (each) => each.close());
-  await assertSafeRole(orm);
   const push = webPushOf(config);
   if (push) opening.adopt(push, (each) => each.close());
   const services = { keyRing, plugins, publicUrl, push };
   const db = new Database(orm, clock, services);
   const system = new SystemDatabase(opening.adopt(await connect(config.databaseSystemUrl, 5), (each) => each.close()), clock);
-  if (config.bootstrapToken !== undefined) await ensureFirstWorkspace(system, services, config.bootstrapToken);
+  const database = new DatabaseOpening({
+    orm, logger,
+    prepare: async () => {
+      await system.ping();
+      if (config.bootstrapToken !== undefined) await ensureFirstWorkspace(system, services, config.bootstrapToken);
+    },
+  });
+  opening.defer(() => database.stop());
   const address = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const metrics = opening.adopt(await apiMetrics(config.metricsPort, plugins), (each) => each.close());
   const engine = opening.adopt(new EngineClient(lazyEngine(address), config.engineDeadlineMs, metrics.timeCommand), (each) => each.close());
-  const deps = { config, db, system, engine, plugins, keyRing, clock, logger, timeRequest: metrics.timeRequest, listenUrl: config.databaseSystemUrl };
+  const deps = { config, database, db, system, engine, plugins, keyRing, clock, logger, timeRequest: metrics.timeRequest, listenUrl: config.databaseSystemUrl };
   const app = opening.adopt(await createApi(deps), (each) => each.close());
   await app.listen(config.port, config.host);
+  await database.start();
   const open = opening.move();
-  return { port: portOf(app.getHttpServer()), stop: () => open.disposeAsync() };
+  return { port: portOf(app.getHttpServer()), refused: database.refused, stop: () => open.disposeAsync() };
 }
 
 function portOf(server: Server): number {

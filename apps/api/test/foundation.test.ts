@@ -148,7 +148,9 @@ describe('health', () => {
   test('lives, and names what is away', async () => {
     expect(await api.call('GET', '/healthz', { token: '' })).toMatchObject({ status: 200, body: { status: 'ok' } });
     const ready = await api.call('GET', '/readyz', { token: '' });
-    expect(ready).toMatchObject({ status: 200, body: { status: 'degraded', checks: { database: 'ok', 'plugin email': 'ok' } } });
-    expect(ready.body.checks.engine).not.toBe('ok');
+    expect(ready).toMatchObject({ status: 503, body: { status: 'degraded', checks: { database: 'ok', engine: 'the engine does not answer', 'plugin email': 'ok' } } });
+    // Requests are served all the same: who routes them asks only for that.
+    expect(await api.call('GET', '/readyz?for=traffic', { token: '' })).toMatchObject({ status: 200, body: { status: 'ready', checks: { database: 'ok' } } });
+    expect(await api.call('GET', '/readyz?for=fun', { token: '' })).toMatchObject({ status: 422, body: { code: 'invalid_fields' } });
   });
 });

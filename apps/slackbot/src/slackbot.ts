@@ -60,6 +60,8 @@ export async function startSlackbot(config: SlackbotConfig, logger: Logger): Pro
   const health = await startHealthServer({
     port: config.healthPort,
     metrics: () => metrics.render(),
+    // Whatever is away, a press is better answered by us, with what went wrong, than by nobody.
+    vital: [],
     checks: { engine: () => engine.check(), api: () => api.ping(), slack: slackAnswers(app.client) },
   });
   engine.start();

@@ -1,3 +1,4 @@
+import { UnsafeRoleError } from '@sevenfold/core/db';
 import { ConfigError, loadWorkerConfig } from '@sevenfold/platform/config';
 import { createLogger } from '@sevenfold/platform/logging';
 import { PluginLoadError } from '@sevenfold/plugin-sdk';
@@ -22,8 +23,13 @@ try {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  void worker.refused.then(misconfigured);
 } catch (error) {
-  if (!(error instanceof ConfigError) && !(error instanceof PluginLoadError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  if (!(error instanceof ConfigError) && !(error instanceof PluginLoadError) && !(error instanceof UnsafeRoleError)) throw error;
+  misconfigured(error);
+}
+
+function misconfigured({ message }: Error): never {
+  process.stderr.write(`${message}\n`);
   process.exit(78);
 }

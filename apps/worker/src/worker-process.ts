@@ -1,11 +1,11 @@
-import { assertSafeRole, connect, Database } from '@sevenfold/core/db';
+import { connect, Database, DatabaseOpening } from '@sevenfold/core/db';
 import { Relay } from '@sevenfold/core/engine';
 import { InboundRetry, Receivers, type ReceiveParts } from '@sevenfold/core/inbox';
 import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { systemClock } from '@sevenfold/platform/clock';
 import type { WorkerConfig } from '@sevenfold/platform/config';
-import { startHealthServer, type Checks } from '@sevenfold/platform/health';
+import { sharedCheck, startHealthServer, type Checks } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
 import { createMetrics, startTracing } from '@sevenfold/platform/telemetry';
 import { webPushOf } from '@sevenfold/platform/web-push';
@@ -22,11 +22,17 @@ import { loadWorkerPlugins } from './plugins.js';
 import { WakeWhenForgotten } from './wake-when-forgotten.js';
 
 export interface WorkerProcess {
+  /** Settles with the error when the database, away at the start, turns out to be one that must not be used. */
+  refused: Promise<Error>;
   /** Drains: nothing new is taken, what is in hand is finished, then every door is closed. */
   stop(): Promise<void>;
 }
 
-/** Composes the worker: plugins, activities, the engine's worker, the relay, the health page. */
+/**
+ * Composes the worker: plugins, activities, the engine's worker, the relay, the health page. Engine and database may be away: it
+ * begins when they are there.
+ * @throws PluginLoadError, or UnsafeRoleError when the role could see past row-level security
+ */
 export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.ProcessEnv, logger: Logger): Promise<WorkerProcess> {
   const host = { logger: pluginLogger(logger), clock: systemClock, publicUrl: config.publicUrl };
   const metrics = createMetrics('worker');
@@ -34,11 +40,10 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const plugins = observePlugins(await loadWorkerPlugins([...config.plugins], env, host), metrics);
   const orm = await connect(config.databaseUrl, 20);
   const systemOrm = await connect(config.databaseSystemUrl, 5);
-  await assertSafeRole(orm);
-
   const push = webPushOf(config);
   const db = new Database(orm, systemClock, { keyRing: config.keyRing, plugins, publicUrl: config.publicUrl, push });
   const system = new SystemDatabase(systemOrm, systemClock);
+  const database = new DatabaseOpening({ orm, logger, prepare: () => system.ping() });
   const pdf = createPdfRenderer();
   const client = lazyEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
   const relay = new Relay({
@@ -65,8 +70,9 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const health = await startHealthServer({
     port: config.healthPort,
     metrics: () => metrics.render(),
+    vital: ['database', 'engine', 'relay'],
     checks: {
-      database: () => db.ping(),
+      database: () => database.check(),
       engine: () => engine.check(),
       relay: async () => {
         if (!relay.health().ok) throw new Error('the outbox is not being drained');
@@ -76,13 +82,18 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
     },
   });
   const forgotten = new WakeWhenForgotten({ system, isKnown: () => isKnown(client), logger });
-  forgotten.start();
-  relay.start();
-  inbound.start();
-  receivers.start();
-  engine.start();
+  void database.opened.then(() => {
+    forgotten.start();
+    relay.start();
+    inbound.start();
+    receivers.start();
+    engine.start();
+  });
+  await database.start();
   return {
+    refused: database.refused,
     async stop() {
+      await database.stop();
       await forgotten.stop();
       await receivers.stop();
       await relay.stop();
@@ -105,10 +116,10 @@ function pluginChecks(plugins: Awaited<ReturnType<typeof loadWorkerPlugins>>): C
   return Object.fromEntries(
     all.map(([name, plugin]) => [
       `plugin ${name}`,
-      async () => {
+      sharedCheck(async () => {
         const { ok, detail } = await plugin.health();
         if (!ok) throw new Error(detail ?? 'not well');
-      },
+      }),
     ]),
   );
 }

@@ -73,9 +73,14 @@ export class EngineClient {
     }
   }
 
-  /** Whether the engine answers; for readiness. */
+  /** Whether the engine answers, and its own database with it; for readiness. @throws Error when not */
   async ping(): Promise<void> {
-    await this.withDeadline(() => this.client.workflowService.getSystemInfo({}), 3_000);
+    const { namespace } = this.client.options;
+    try {
+      await this.withDeadline(() => this.client.workflowService.describeNamespace({ namespace }), 1_500);
+    } catch (error) {
+      throw new Error('the engine does not answer', { cause: error });
+    }
   }
 
   async close(): Promise<void> {

@@ -1,32 +1,37 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { Database } from '@sevenfold/core/db';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-import { runChecks, type Checks } from '@sevenfold/platform/health';
+import { runChecks, sharedCheck, vitalChecks, type Checks } from '@sevenfold/platform/health';
 import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 import { EngineClient } from '@sevenfold/workflow-client';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Public } from '../auth/route-policy.js';
-import { PLUGINS } from '../deps.js';
+import { DATABASE_CHECK, PLUGINS } from '../deps.js';
 import { ApiAbout, ApiOk } from '../openapi/answers.js';
 
 const alive = z.object({ status: z.literal('ok') });
 const readiness = z
   .object({
     status: z.enum(['ready', 'degraded', 'not_ready']).meta({
-      description: 'degraded: facts are taken, but commands or messages wait for what is away. not_ready comes with 503',
+      description: 'degraded: requests are served and facts taken, but commands or messages wait for what is away',
     }),
     checks: z.record(z.string(), z.string()).meta({ description: 'Each dependency: `ok`, or why not' }),
   })
   .meta({ id: 'Readiness' });
+const asked = z.object({
+  for: z.enum(['traffic']).optional().meta({ description: '`traffic`: only whether requests can be served, for who routes them' }),
+});
+
+/** Without the engine facts still go in: taking this process out of service would stop them too. */
+const vital = ['database'];
 
 @Controller()
 export class HealthController {
-  constructor(
-    private readonly db: Database,
-    private readonly engine: EngineClient,
-    @Inject(PLUGINS) private readonly plugins: PluginRegistry,
-  ) {}
+  private readonly checks: Checks;
+
+  constructor(engine: EngineClient, @Inject(DATABASE_CHECK) database: () => Promise<void>, @Inject(PLUGINS) plugins: PluginRegistry) {
+    this.checks = { database, engine: sharedCheck(() => engine.ping()), ...pluginChecks(plugins) };
+  }
 
   @Get('healthz')
   @Public()
@@ -38,33 +43,27 @@ export class HealthController {
 
   @Get('readyz')
   @Public()
-  @ApiAbout('Whether the process can work, and what it misses')
-  @ApiOk(readiness, 'It works, or misses something it can do without for a while')
-  @ApiResponse({ status: 503, standardSchema: readiness, description: 'It cannot work' })
-  async readyz(@Res({ passthrough: true }) response: Response): Promise<z.infer<typeof readiness>> {
-    const { status, checks } = await runChecks({
-      database: () => this.db.ping(),
-      engine: () => this.engine.ping(),
-      ...this.pluginChecks(),
-    });
-    // Without the engine facts still go in: taking this process out of service would stop them too.
-    if (checks['database'] !== 'ok') response.status(503);
-    return { status: status === 'ready' ? 'ready' : checks['database'] === 'ok' ? 'degraded' : 'not_ready', checks };
+  @ApiAbout('Whether everything the process works with is there, or only what it needs to be given requests')
+  @ApiOk(readiness, 'Everything that was asked for is there')
+  @ApiResponse({ status: 503, standardSchema: readiness, description: 'Something is away, and this is why' })
+  async readyz(
+    @Query({ schema: asked }) query: z.infer<typeof asked>, @Res({ passthrough: true }) response: Response,
+  ): Promise<z.infer<typeof readiness>> {
+    const result = await runChecks(query.for === 'traffic' ? vitalChecks(this.checks, vital) : this.checks, { vital });
+    if (result.status !== 'ready') response.status(503);
+    return result;
   }
+}
 
-  private pluginChecks(): Checks {
-    const named = [
-      ...this.plugins.channels.map((plugin) => [plugin.channel, plugin] as const),
-      ...this.plugins.socials.map((plugin) => [plugin.platform, plugin] as const),
-    ];
-    return Object.fromEntries(
-      named.map(([name, plugin]) => [
-        `plugin ${name}`,
-        async () => {
-          const { ok, detail } = await plugin.health();
-          if (!ok) throw new Error(detail ?? 'does not work');
-        },
-      ]),
-    );
-  }
+function pluginChecks({ channels, socials }: PluginRegistry): Checks {
+  const named = [...channels.map((plugin) => [plugin.channel, plugin] as const), ...socials.map((plugin) => [plugin.platform, plugin] as const)];
+  return Object.fromEntries(
+    named.map(([name, plugin]) => [
+      `plugin ${name}`,
+      sharedCheck(async () => {
+        const { ok, detail } = await plugin.health();
+        if (!ok) throw new Error(detail ?? 'does not work');
+      }),
+    ]),
+  );
 }

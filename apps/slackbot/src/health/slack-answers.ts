@@ -1,21 +1,8 @@
 import type { App } from '@slack/bolt';
+import { sharedCheck } from '@sevenfold/platform/health';
 
 /** Slack counts calls per minute, and health is asked every few seconds by several: one answer is good for this long, in ms. */
-const goodForMs = 15_000;
+const goodForMs = 5_000;
 
 /** A check that Slack answers and knows our token. */
-export function slackAnswers(slack: App['client']): () => Promise<void> {
-  let askedAt = -Infinity;
-  let asked: Promise<unknown> | undefined;
-  return async () => {
-    if (asked === undefined || performance.now() - askedAt > goodForMs) {
-      askedAt = performance.now();
-      asked = slack.auth.test();
-      // Who waits for it hears it; nobody may be waiting any more.
-      asked.catch(() => {
-        askedAt = -Infinity;
-      });
-    }
-    await asked;
-  };
-}
+export const slackAnswers = (slack: App['client']): (() => Promise<void>) => sharedCheck(() => slack.auth.test(), goodForMs);

@@ -1,5 +1,6 @@
 export { Database, type Ended } from './database.js';
-export { assertSafeRole } from './safe-role.js';
+export { DatabaseOpening, type OpeningParts } from './opening/index.js';
+export { assertSafeRole, UnsafeRoleError } from './safe-role.js';
 export { connect, connectLater, ormOptions } from './orm.js';
 export { entities } from './entities.js';
 export { migrate } from './migrate.js';

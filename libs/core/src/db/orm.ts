@@ -10,7 +10,7 @@ export function ormOptions(url: string, poolSize = 10): Options {
     discovery: { checkDuplicateTableNames: true },
     pool: { min: 0, max: poolSize },
     // Who waits for a connection in vain is told so, and every cut one makes room for another.
-    driverOptions: { connectionTimeoutMillis: 15_000, onPoolCreated: releaseDeadClients },
+    driverOptions: { connectionTimeoutMillis: 15_000, keepAlive: true, onPoolCreated: releaseDeadClients },
     forceUtcTimezone: true,
     // A use case that forgets to fork would share one identity map between requests.
     allowGlobalContext: false,

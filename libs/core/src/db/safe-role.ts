@@ -1,9 +1,14 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 
+/** The role of DATABASE_URL could see past row-level security: a wrong configuration, which no waiting mends. */
+export class UnsafeRoleError extends Error {
+  override readonly name = 'UnsafeRoleError';
+}
+
 /**
  * Refuses to go on when the app's role could see past row-level security: a superuser, a role with BYPASSRLS and
  * the owner of a table silently skip it.
- * @throws Error naming the role and what to change
+ * @throws UnsafeRoleError naming the role and what to change
  */
 export async function assertSafeRole(orm: MikroORM): Promise<void> {
   const [row] = await orm.em.fork().execute<{ role: string; super: boolean; bypass: boolean; owns: number }[]>(
@@ -19,7 +24,7 @@ export async function assertSafeRole(orm: MikroORM): Promise<void> {
     row.owns > 0 && `owns ${row.owns} tables`,
   ].filter(Boolean);
   if (why.length > 0) {
-    throw new Error(
+    throw new UnsafeRoleError(
       `DATABASE_URL signs in as "${row.role}", which ${why.join(' and ')}: row-level security would not hold. ` +
         'Use the role sevenfold_app (docs/operate.md, "Three database roles").',
     );

@@ -18,6 +18,11 @@ export class SystemDatabase {
     return this.orm.em.fork({ disableContextResolution: true }).transactional((em) => work(em, now));
   }
 
+  /** Throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await this.orm.em.fork().execute('select 1');
+  }
+
   async close(): Promise<void> {
     await this.orm.close();
   }

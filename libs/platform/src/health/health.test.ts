@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runChecks, startHealthServer } from './index.js';
+import { runChecks, sharedCheck, startHealthServer } from './index.js';
 
 test('answers whether it lives and whether it is ready, with reasons', async () => {
   let broken = false;
@@ -32,6 +32,48 @@ test('answers whether it lives and whether it is ready, with reasons', async () 
 });
 
 test('a check that hangs or throws at once has failed', async () => {
-  const result = await runChecks({ hangs: () => new Promise(() => undefined), throws: () => { throw new Error('no'); } }, 20);
+  const result = await runChecks({ hangs: () => new Promise(() => undefined), throws: () => { throw new Error('no'); } }, { timeoutMs: 20 });
   expect(result).toEqual({ status: 'not_ready', checks: { hangs: 'no answer within 20 ms', throws: 'no' } });
+});
+
+test('what is away makes it not ready, and only what is vital keeps traffic from it', async () => {
+  const away = new Set<string>();
+  const check = (name: string) => () => (away.has(name) ? Promise.reject(new Error(`${name} is away`)) : Promise.resolve());
+  const server = await startHealthServer({
+    port: 0, host: '127.0.0.1', vital: ['database'], checks: { database: check('database'), engine: check('engine') },
+  });
+  const get = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
+    return [response.status, await response.json()];
+  };
+  try {
+    expect(await get('/readyz?for=traffic')).toEqual([200, { status: 'ready', checks: { database: 'ok' } }]);
+    away.add('engine');
+    expect(await get('/readyz')).toEqual([503, { status: 'degraded', checks: { database: 'ok', engine: 'engine is away' } }]);
+    expect(await get('/readyz?for=traffic')).toEqual([200, { status: 'ready', checks: { database: 'ok' } }]);
+    away.add('database');
+    expect(await get('/readyz')).toEqual([503, { status: 'not_ready', checks: { database: 'database is away', engine: 'engine is away' } }]);
+    expect(await get('/readyz?for=traffic')).toEqual([503, { status: 'not_ready', checks: { database: 'database is away' } }]);
+    expect((await get('/healthz'))[0]).toBe(200);
+  } finally {
+    await server.close();
+  }
+});
+
+test('a shared check is asked once at a time, and a good answer is good for a while, a bad one never', async () => {
+  let asked = 0;
+  const check = sharedCheck(async () => {
+    asked += 1;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }, 60_000);
+  await Promise.all([check(), check()]);
+  await check();
+  expect(asked).toBe(1);
+  const eager = sharedCheck(async () => {
+    asked += 1;
+    throw new Error('away');
+  }, 60_000);
+  await expect(eager()).rejects.toThrow('away');
+  await expect(eager()).rejects.toThrow('away');
+  expect(asked).toBe(3);
 });

@@ -1,2 +1,3 @@
-export { runChecks, type Checks, type Readiness } from './run-checks.js';
+export { runChecks, vitalChecks, type Checks, type Readiness, type RunChecksOptions } from './run-checks.js';
+export { sharedCheck } from './shared-check.js';
 export { startHealthServer, type HealthServer, type HealthServerOptions } from './start-health-server.js';

@@ -5,14 +5,29 @@ export type Checks = Record<string, () => Promise<void>>;
 
 /** The answer of /readyz: per check `ok` or why not. */
 export interface Readiness {
-  status: 'ready' | 'not_ready';
+  /** `degraded`: something is away, but what must be there to be given work is there. */
+  status: 'ready' | 'degraded' | 'not_ready';
   checks: Record<string, string>;
 }
 
-/** Runs all checks at once. Never throws; a check that takes longer than `timeoutMs` (2000) has failed. */
-export async function runChecks(checks: Checks, timeoutMs = 2000): Promise<Readiness> {
+export interface RunChecksOptions {
+  /** A check that takes longer has failed, in ms; 2000 unless told. */
+  timeoutMs?: number;
+  /** Names of the checks without which the process can be given no work at all; all of them unless told. */
+  vital?: readonly string[];
+}
+
+/** Runs all checks at once. Never throws. */
+export async function runChecks(checks: Checks, { timeoutMs = 2000, vital = Object.keys(checks) }: RunChecksOptions = {}): Promise<Readiness> {
   const results = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await outcome(check, timeoutMs)] as const));
-  return { status: results.every(([, result]) => result === 'ok') ? 'ready' : 'not_ready', checks: Object.fromEntries(results) };
+  const failed = results.filter(([, result]) => result !== 'ok').map(([name]) => name);
+  const status = failed.length === 0 ? 'ready' : failed.some((name) => vital.includes(name)) ? 'not_ready' : 'degraded';
+  return { status, checks: Object.fromEntries(results) };
+}
+
+/** What /readyz?for=traffic asks: the vital checks alone. */
+export function vitalChecks(checks: Checks, vital: readonly string[]): Checks {
+  return Object.fromEntries(Object.entries(checks).filter(([name]) => vital.includes(name)));
 }
 
 async function outcome(check: () => Promise<void>, timeoutMs: number): Promise<string> {

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { MetricsPage } from '../telemetry/index.js';
-import { runChecks, type Checks } from './run-checks.js';
+import { runChecks, vitalChecks, type Checks } from './run-checks.js';
 
 export interface HealthServerOptions {
   /** 0 takes a free one. */
@@ -10,6 +10,8 @@ export interface HealthServerOptions {
   host?: string;
   /** Without them there is no /readyz: somebody else says it. */
   checks?: Checks;
+  /** Names of the checks without which the process can be given no work; all of them unless told. */
+  vital?: readonly string[];
   /** What /metrics says; without it there is none. */
   metrics?: () => Promise<MetricsPage>;
 }
@@ -20,17 +22,17 @@ export interface HealthServer {
 }
 
 /**
- * Answers `GET /healthz` (200 as long as the process runs) and `GET /readyz` (200, or 503 with the reason of each failed check) in JSON, and
- * `GET /metrics` in Prometheus's format.
+ * Answers in JSON `GET /healthz` (200 as long as the process runs), `GET /readyz` (200, or 503 with the reason of each failed check) and
+ * `GET /readyz?for=traffic` (the same of the vital checks alone), and `GET /metrics` in Prometheus's format.
  * Rejects when the port can't be taken.
  */
-export async function startHealthServer({ port, host, checks, metrics }: HealthServerOptions): Promise<HealthServer> {
+export async function startHealthServer({ port, host, checks, vital, metrics }: HealthServerOptions): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const path = request.url?.split('?', 1)[0];
+    const [path, query = ''] = (request.url ?? '').split('?', 2);
     if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, { status: 'method_not_allowed' });
     else if (path === '/healthz') answer(response, 200, { status: 'ok' });
     else if (path === '/metrics' && metrics) void page(response, metrics);
-    else if (path === '/readyz' && checks) void runChecks(checks).then((result) => answer(response, result.status === 'ready' ? 200 : 503, result));
+    else if (path === '/readyz' && checks) void ready(response, checks, vital, new URLSearchParams(query).get('for') === 'traffic');
     else answer(response, 404, { status: 'not_found' });
   });
   await new Promise<void>((resolve, reject) => {
@@ -48,6 +50,11 @@ export async function startHealthServer({ port, host, checks, metrics }: HealthS
         server.closeAllConnections();
       }),
   };
+}
+
+async function ready(response: ServerResponse, checks: Checks, vital: readonly string[] | undefined, forTraffic: boolean): Promise<void> {
+  const result = await runChecks(forTraffic && vital ? vitalChecks(checks, vital) : checks, vital ? { vital } : {});
+  answer(response, result.status === 'ready' ? 200 : 503, result);
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

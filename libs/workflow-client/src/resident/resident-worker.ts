@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { sharedCheck } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
 
 export interface ResidentWorkerParts {
@@ -10,14 +11,19 @@ export interface ResidentWorkerParts {
   logger: Logger;
 }
 
+/** How long the engine may take to answer whether it is there, in ms. */
+const patienceMs = 1_500;
+
 /**
  * A Temporal worker that lives as long as its process: it comes up when the engine does, and again when the engine went
  * away. Health says whether the queue is being polled now, not whether it once was.
  */
 export class ResidentWorker {
   private worker: Worker | undefined;
+  private connection: NativeConnection | undefined;
   private loop: Promise<void> | undefined;
   private stopping = false;
+  private readonly answers = sharedCheck(() => this.ask());
   private problem = 'the engine was not reached yet';
 
   constructor(private readonly parts: ResidentWorkerParts) {}
@@ -26,9 +32,10 @@ export class ResidentWorker {
     this.loop ??= this.run();
   }
 
-  /** @throws Error with the reason while the queue is not being polled */
+  /** @throws Error with the reason while the queue is not being polled: a worker that runs may poll an engine that is gone */
   async check(): Promise<void> {
     if (this.worker?.getState() !== 'RUNNING') throw new Error(this.problem);
+    await this.answers();
   }
 
   /** Finishes what is in hand, then ends. */
@@ -50,14 +57,27 @@ export class ResidentWorker {
     }
   }
 
+  private async ask(): Promise<void> {
+    if (!this.connection) throw new Error(this.problem);
+    const { connection, parts: { namespace } } = this;
+    const deadline = new Date(performance.timeOrigin + performance.now() + patienceMs);
+    try {
+      await connection.withDeadline(deadline, () => connection.workflowService.describeNamespace({ namespace }));
+    } catch (error) {
+      throw new Error('the engine does not answer', { cause: error });
+    }
+  }
+
   private async runOnce(): Promise<void> {
     const { address, namespace, options } = this.parts;
     const connection = await NativeConnection.connect({ address });
+    this.connection = connection;
     try {
       this.worker = await Worker.create({ ...options, connection, namespace });
       await this.worker.run();
     } finally {
       this.worker = undefined;
+      this.connection = undefined;
       await connection.close();
     }
   }
