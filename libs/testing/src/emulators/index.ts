@@ -1,4 +1,4 @@
-export { slackWorkspace, startSlackEmulator, type SlackEmulator, type SlackEmulatorOptions, type SlackMessage } from './slack.js';
+export { slackMessages, slackWorkspace, startSlackEmulator, type SlackEmulator, type SlackEmulatorOptions, type SlackMessage } from './slack.js';
 export {
   startTwilioEmulator,
   twilioAccount,

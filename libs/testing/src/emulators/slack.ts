@@ -61,13 +61,22 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   });
   const apiUrl = `${emulator.url}/api/`;
   const close = () => emulator.close();
-  const messages = async (channel: string) => {
-    const call = (method: string, body: object) => slackCall(`${apiUrl}${method}`, botToken, body);
-    const id = await channelId(call, channel);
-    const history = await call('conversations.history', { channel: id, limit: 1000 });
-    return Array.isArray(history.messages) ? history.messages.toReversed() : [];
-  };
+  const messages = (channel: string) => slackMessages(apiUrl, botToken, channel);
   return { url: emulator.url, apiUrl, botToken, signingSecret, messages, close, [Symbol.asyncDispose]: close };
+}
+
+/** What was posted in a channel (id or name) of an emulator, oldest first, with its metadata. */
+export async function slackMessages(apiUrl: string, botToken: string, channel: string): Promise<SlackMessage[]> {
+  const call = (method: string, body: object) => slackCall(`${apiUrl}${method}`, botToken, body);
+  const id = await channelId(call, channel);
+  const found: SlackMessage[] = [];
+  for (let cursor: unknown; cursor !== ''; ) {
+    const page = await call('conversations.history', { channel: id, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) });
+    if (Array.isArray(page.messages)) found.push(...page.messages);
+    const next = page.response_metadata;
+    cursor = typeof next === 'object' && next !== null && 'next_cursor' in next ? next.next_cursor : '';
+  }
+  return found.reverse();
 }
 
 const botScopes = [

@@ -12,11 +12,12 @@ export const appNames: readonly AppName[] = ['api', 'worker', 'slackbot'];
 /**
  * Starts one of our processes from its build and waits until it says that it is ready, or can at least be given work.
  * @param giveUp ends the wait, and the process with it
+ * @param name of its log file
  * @throws Error with the end of its log when it ends at once, or is not ready after two minutes.
  */
-export async function startApp(app: AppName, shared: Variables, ports: Ports, places: Places, giveUp: AbortSignal): Promise<Running> {
+export async function startApp(app: AppName, shared: Variables, ports: Ports, places: Places, giveUp: AbortSignal, name: string = app): Promise<Running> {
   const env = environmentOf(app, shared, ports);
-  const log = await logFile(places.logs, app);
+  const log = await logFile(places.logs, name);
   const main = join(root, 'apps', app, 'dist', 'main.js');
   const child = await startChild({
     command: process.execPath,

@@ -7,7 +7,7 @@ import { root } from './places.js';
 import { prepare, WrongConfiguration, type Prepared } from './prepare.js';
 import { forgetRun, noteRun } from './run-file.js';
 import { keepSecrets } from './secrets.js';
-import { supervise, type Running, type Supervised } from './supervise.js';
+import { pauses, supervise, type Running, type Supervised } from './supervise.js';
 import { addressTable } from './table.js';
 
 /*
@@ -28,7 +28,7 @@ function start(name: string, launch: () => Promise<Running>): Promise<void> {
 
 async function startPart(name: string, launch: () => Promise<Running>): Promise<void> {
   const before = performance.now();
-  const part = await supervise({ name, launch, say });
+  const part = await supervise({ name, launch, say, ...pauses(process.env) });
   started.push(part);
   say(`✓ ${name} (${((performance.now() - before) / 1000).toFixed(1)} s)`);
 }

@@ -20,6 +20,12 @@ export interface SuperviseOptions {
   steadyMs?: number;
 }
 
+/** SEVENFOLD_RESTART_PAUSE_MS: every pause before a restart, for tests that end things hundreds of times. */
+export function pauses({ SEVENFOLD_RESTART_PAUSE_MS }: NodeJS.ProcessEnv): Pick<SuperviseOptions, 'pauseMs' | 'maxPauseMs'> {
+  const pauseMs = Number(SEVENFOLD_RESTART_PAUSE_MS);
+  return pauseMs > 0 ? { pauseMs, maxPauseMs: pauseMs } : {};
+}
+
 export interface Supervised {
   stop(): Promise<void>;
 }

@@ -43,7 +43,7 @@ export class TestApi {
     return answer.body;
   }
 
-  private async call(method: string, path: string, body: object | undefined, options: CallOptions = {}): Promise<Answer> {
+  protected async call(method: string, path: string, body: object | undefined, options: CallOptions = {}): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {

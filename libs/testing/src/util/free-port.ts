@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** A port of 127.0.0.1 that nobody listens on at this moment. The system does not give the same one twice in a row. */
@@ -11,6 +12,17 @@ export function freePort(): Promise<number> {
       server.close(() => resolve(address.port));
     });
   });
+}
+
+/**
+ * A free port that no outgoing connection is ever given: for what must be able to come back on it after it was killed.
+ * Linux takes those from 32768 upwards, others from 49152.
+ */
+export async function lastingPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    if (await isPortFree(port)) return port;
+  }
 }
 
 /** Whether something could listen on this port of 127.0.0.1 now. */

@@ -1,20 +1,33 @@
-import { isAlive, until } from '../../../src/util/index.js';
-import type { Product } from '../../../src/product/index.js';
-import type { Transcript } from './play.js';
 import { expect } from '@jest/globals';
+import type { Product } from '../../../src/product/index.js';
+import { isAlive, until } from '../../../src/util/index.js';
+import type { Transcript } from './transcript.js';
 
 export type Victim = Parameters<Product['pidOf']>[0];
 
 /** kill -9, once it is up; the launcher starts it again as any supervisor would. */
-export async function kill(product: Product, name: Victim): Promise<void> {
-  const pid = await until(
-    async () => {
-      const found = await product.pidOf(name);
-      return isAlive(found) && found;
-    },
-    { timeoutMs: 60_000, everyMs: 100, what: `${name} to be there to be killed` },
-  );
-  process.kill(pid, 'SIGKILL');
+export async function kill(product: Product, name: Victim, copy = 1): Promise<void> {
+  signalled(await running(product, name, copy), 'SIGKILL');
+}
+
+/** It stands still, as if its machine hung, until the function given back is called. */
+export async function freeze(product: Product, name: Victim): Promise<() => void> {
+  const pid = await running(product, name);
+  signalled(pid, 'SIGSTOP');
+  return () => signalled(pid, 'SIGCONT');
+}
+
+/** Its process id, once there is one that lives. */
+export function running(product: Product, name: Victim, copy = 1): Promise<number> {
+  const alive = async () => {
+    const pid = await product.pidOf(name, copy);
+    return isAlive(pid) && pid;
+  };
+  return until(alive, { timeoutMs: 60_000, everyMs: 50, what: `${name} to be there` });
+}
+
+function signalled(pid: number, signal: NodeJS.Signals): void {
+  process.kill(pid, signal);
 }
 
 /** The same messages, marks and records; what may have left twice or never is counted as unknown, never hidden. */

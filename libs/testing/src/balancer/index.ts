@@ -1,0 +1,1 @@
+export { startBalancer, type Balancer, type BalancerOptions } from './balancer.js';
