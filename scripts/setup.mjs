@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { fail, step } from './lib/progress.mjs';
 import { buildIfChanged } from './tools/build.mjs';
 import { installDependencies } from './tools/dependencies.mjs';
+import { ensureImapServer } from './tools/imap-server.mjs';
 import { ensureTemporalCli } from './tools/temporal-cli.mjs';
 import { ensureTestServer } from './tools/test-server.mjs';
 import { checkToolchain } from './tools/toolchain.mjs';
@@ -16,7 +17,8 @@ export async function setup({ tests = false, build = true } = {}) {
   // These download and compile for minutes the first time, side by side.
   const jobs = [step('Dependencies', installDependencies)];
   if (tests || !process.env.TEMPORAL_ADDRESS) jobs.push(step('Temporal server (built once)', ensureTemporalCli));
-  if (tests) jobs.push(step('Temporal test server', ensureTestServer));
+  // One after the other: Maven's cache does not like two at once.
+  if (tests) jobs.push(step('Temporal test server', ensureTestServer).then(() => step('IMAP server', ensureImapServer)));
   await allSettledOrThrow(jobs);
   if (build) await step('Build', buildIfChanged);
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { StepFailed } from '../lib/run.mjs';
 import { which } from '../lib/which.mjs';
 import { findTemporalCli } from './temporal-cli.mjs';
+import { findImapServer } from './imap-server.mjs';
 import { findTestServer } from './test-server.mjs';
 
 /**
@@ -13,7 +14,7 @@ export function checkToolchain({ tests }) {
     ...nodeProblems(),
     ...missing('npm', 'install npm (it comes with Node)'),
     ...temporalProblems(tests),
-    ...(tests && !findTestServer() ? [...missing('java', 'install a JDK, 11 or newer'), ...missing('mvn', 'install Maven')] : []),
+    ...(tests && !(findTestServer() && findImapServer()) ? [...missing('java', 'install a JDK, 11 or newer'), ...missing('mvn', 'install Maven')] : []),
   ];
   if (problems.length) throw new StepFailed(problems.join('\n'));
   return `Node ${process.versions.node}`;

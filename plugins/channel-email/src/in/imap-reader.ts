@@ -1,6 +1,7 @@
 import { networkReason, type PluginHealth, type PluginHost, type Receiver, type ReceiverContext } from '@sevenfold/plugin-sdk';
 import { ImapFlow } from 'imapflow';
 import type { EmailConfig } from '../config.js';
+import { Bell } from './bell.js';
 import { readNew } from './imap-read-new.js';
 
 /** Reads one mailbox, by one process of all, from where the last one stopped; waits by IDLE, and looks by itself now and then. */
@@ -17,23 +18,29 @@ export function openImapReader(config: EmailConfig, host: PluginHost, context: R
     client.on('error', (error) => {
       broken = error;
     });
-    const closed = new Promise<void>((resolve) => client.once('close', resolve));
-    const stop = (): void => client.close();
+    // From the start on: what is announced while something is being read must not be missed.
+    const bell = new Bell();
+    const ring = (): void => bell.ring();
+    client.on('exists', ring);
+    client.once('close', ring);
+    signal.addEventListener('abort', ring, { once: true });
     try {
       await client.connect();
       const opened = await client.mailboxOpen(mailbox, { readOnly: true });
       const cursor = context.cursor(name);
       problem = undefined;
       while (!signal.aborted && client.usable) {
+        bell.silence();
         await readNew({ client, config, host, context, cursor, uidValidity: String(opened.uidValidity), signal });
-        if (!signal.aborted) await somethingNew(client, config.IMAP_POLL_MS, signal, closed);
+        if (!signal.aborted) await somethingNew(client, bell, config.IMAP_POLL_MS);
       }
       if (!signal.aborted) throw broken ?? new Error('the connection was closed');
     } catch (error) {
       if (!signal.aborted) problem = networkReason(broken ?? error);
       throw error;
     } finally {
-      stop();
+      signal.removeEventListener('abort', ring);
+      client.close();
     }
   };
   const lease = context.lease(name, (signal) => (waiting = work(signal)));
@@ -62,18 +69,12 @@ function clientOf(config: EmailConfig, url: URL): ImapFlow {
 }
 
 /** Until the server says that something came, it is time to look anyway, the connection is gone, or it shall end. */
-async function somethingNew(client: ImapFlow, pollMs: number, signal: AbortSignal, closed: Promise<void>): Promise<void> {
-  const announced = new Promise<void>((resolve) => client.once('exists', () => resolve()));
-  const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  let timer: NodeJS.Timeout | undefined;
-  const time = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, pollMs);
-  });
+async function somethingNew(client: ImapFlow, bell: Bell, pollMs: number): Promise<void> {
+  if (bell.hasRung) return;
   // Ends by itself as soon as anything else is asked.
   const idling = client.idle().catch(() => undefined);
-  await Promise.race([announced, time, closed, ended]);
-  clearTimeout(timer);
-  if (signal.aborted || !client.usable) return;
-  await Promise.race([client.noop(), closed]);
-  await Promise.race([idling, closed]);
+  await bell.rung(pollMs);
+  if (!client.usable) return;
+  await client.noop();
+  await idling;
 }
