@@ -5,9 +5,9 @@ import { context, logged, message, smsOn, startHttp, TOKEN } from './setup.js';
 let server: Awaited<ReturnType<typeof startHttp>> | undefined;
 afterEach(() => server?.close());
 
-async function against(answer: (response: ServerResponse) => void) {
+async function against(answer: (response: ServerResponse) => void, env: Record<string, string> = {}) {
   server = await startHttp((_request, _body, response) => answer(response));
-  return smsOn(server.url);
+  return smsOn(server.url, undefined, env);
 }
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) => (response: ServerResponse): void => {
@@ -48,7 +48,7 @@ test('cut after the request is unknown, and not repeated', async () => {
 });
 
 test('silence after the request is unknown', async () => {
-  const channel = await against(() => {});
+  const channel = await against(() => {}, { TWILIO_TIMEOUT_MS: '300' });
   expect(await channel.send(message(), context())).toMatchObject({ outcome: 'unknown' });
 });
 

@@ -16,7 +16,7 @@ const serve = async (answer: (path: string, response: ServerResponse) => void) =
   closing.push(server.close);
   return server;
 };
-const fetching = (over: Partial<FetchContext> = {}): FetchContext => ({ signal: AbortSignal.timeout(5_000), maxBytes: 10_000, ...over });
+const fetching = (over: Partial<FetchContext> = {}): FetchContext => ({ signal: AbortSignal.timeout(30_000), maxBytes: 10_000, ...over });
 const MEDIA = `/2010-04-01/Accounts/${SID}/Messages/MM1/Media/ME1`;
 
 describe('media of an MMS', () => {
@@ -82,9 +82,9 @@ describe('media of an MMS', () => {
     ['unhappy with our token', (response) => response.writeHead(401).end(), { outcome: 'not_now', reason: 'HTTP 401' }],
     ['silent', () => {}, { outcome: 'not_now', reason: 'ETIMEDOUT' }],
     ['cut in the middle', (response) => response.writeHead(200, { 'content-length': '5000' }).write('x', () => response.socket?.destroy()), { outcome: 'not_now', reason: 'ECONNRESET' }],
-  ])('from a Twilio that is %s', async (_what, answer, expected) => {
+  ])('from a Twilio that is %s', async (what, answer, expected) => {
     const server = await serve((_path, response) => answer(response));
-    const channel = await smsOn(server.url);
+    const channel = await smsOn(server.url, undefined, what === 'silent' ? { TWILIO_TIMEOUT_MS: '300' } : {});
     expect(await channel.fetchAttachment?.({ url: `${server.url}${MEDIA}`, contentType: 'image/jpeg' }, fetching())).toEqual(expected);
     expect(JSON.stringify(logged)).not.toContain(TOKEN);
   });

@@ -18,7 +18,7 @@ export async function smsOn(base: string, publicUrl = 'https://sevenfold.example
     TWILIO_AUTH_TOKEN: TOKEN,
     TWILIO_FROM: NUMBER,
     TWILIO_API_BASE: base,
-    TWILIO_TIMEOUT_MS: '500',
+    TWILIO_TIMEOUT_MS: '20000',
     ...env,
   });
   const logger = { debug: log, info: log, warn: log, error: log };

@@ -64,6 +64,8 @@ function emulatedTwilio(ports: Ports): Variables {
     TWILIO_FROM: twilioAccount.from,
     TWILIO_API_BASE: `http://127.0.0.1:${ports.twilio}`,
     TWILIO_RATE_PER_SECOND: '50',
+    // Twilio answers HELP by itself; the emulator does not.
+    TWILIO_HELP_TEXT: 'Sevenfold: messages about your campaigns. Reply STOP to end them.',
   };
 }
 
