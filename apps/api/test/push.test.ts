@@ -18,7 +18,7 @@ beforeAll(async () => {
   service = await fakePushService();
   world = await apiWorld({ push });
 }, 120_000);
-beforeEach(() => service.seen.splice(0));
+beforeEach(() => void service.seen.splice(0));
 afterAll(async () => {
   push.close();
   await service.close();
