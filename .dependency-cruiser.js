@@ -20,6 +20,7 @@ const acrossWorkspaces = [
   '^libs/core/src/engine/(relay|sweeper)/', // outbox and due-queue of all workspaces
   '^libs/core/src/engine/(clean-up|wake-everything)\\.ts$',
   '^libs/core/src/inbox/inbound/', // webhooks: whose an item is comes out here
+  '^libs/core/src/inbox/tray/', // what nobody owns yet
   '^libs/core/src/inbox/consent/unsubscribe\\.ts$', // links and tokens: nobody is signed in yet
   '^libs/core/src/inbox/attachments/public-link\\.ts$',
   '^libs/core/src/inbox/look-up/', // a provider's list holds messages of every workspace that shares the sender
@@ -40,6 +41,7 @@ const acrossWorkspaces = [
   '^apps/api/src/live/',
   '^apps/api/src/pages/(visitor|[a-z-]+-page\\.controller)\\.ts$',
   '^apps/api/src/threads/threads\\.controller\\.ts$',
+  '^apps/api/src/unassigned/',
   '^apps/api/src/stories/story-images\\.controller\\.ts$',
   '^apps/api/src/workspaces/workspaces\\.controller\\.ts$',
   '^apps/api/src/creators/creators\\.controller\\.ts$',

@@ -2,13 +2,14 @@ import { expect, test } from '@jest/globals';
 import { compile, createPartials, partials, render } from '../src/index.js';
 import { refusal } from './refusal.js';
 
-/** Whatever an editor writes, it ends within this. */
+/** Whatever an editor writes, it ends within this much work of the processor, however busy the machine. */
 const SOON_MS = 3_000;
 
 function soon<T>(work: () => T): T {
-  const began = performance.now();
+  const began = process.cpuUsage();
   const result = work();
-  expect(performance.now() - began).toBeLessThan(SOON_MS);
+  const { user, system } = process.cpuUsage(began);
+  expect((user + system) / 1_000).toBeLessThan(SOON_MS);
   return result;
 }
 

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { CampaignMessagesController } from './campaign-messages.controller.js';
 import { CreatorThreadController } from './creator-thread.controller.js';
 import { DeskController } from './desk.controller.js';
+import { MessagesController } from './messages.controller.js';
 import { ThreadsController } from './threads.controller.js';
 
-@Module({ controllers: [CampaignMessagesController, CreatorThreadController, DeskController, ThreadsController] })
+@Module({ controllers: [CampaignMessagesController, CreatorThreadController, DeskController, MessagesController, ThreadsController] })
 export class ThreadsModule {}

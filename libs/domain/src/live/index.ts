@@ -17,6 +17,7 @@ export const liveEntities = {
   story: 'campaign.read',
   template: 'template.read',
   thread: 'thread.read',
+  unassigned: 'thread.read',
   workspace: 'workspace.read',
 } as const satisfies Record<string, Action>;
 export type LiveEntity = keyof typeof liveEntities;

@@ -20,6 +20,7 @@ export async function eraseCreator(db: Database, system: SystemDatabase, scope: 
   await system.transaction(async (em) => {
     for (const { channel, address } of points) {
       await em.execute(`delete from inbound_item where channel = ? and lower(event ->> 'from') = lower(?)`, [channel, address]);
+      await em.execute('delete from tray_item where channel = ? and lower(sender) = lower(?)', [channel, address]);
     }
     // From another address of theirs, and what came back from a mail server.
     await em.execute('delete from inbound_item where routed_message_id in (select id from message where creator_id = ?)', [creatorId]);

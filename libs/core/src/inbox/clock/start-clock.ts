@@ -5,13 +5,14 @@ import { scheduleDue } from '../../engine/due.js';
 /**
  * The first message of a creator that nobody has answered: from now on the team has the workspace's time to answer (D5). A
  * changed rule holds for the waits that begin after it.
+ * @param since when they began to wait, for a message that was put here later
  */
-export async function startReplyClock(tx: Tx, threadId: string): Promise<void> {
+export async function startReplyClock(tx: Tx, threadId: string, since: Date = tx.now): Promise<void> {
   const { rule, timeZone } = await replyRuleOf(tx);
-  const { remindAt, dueAt } = replyMoments(tx.now.getTime(), rule, timeZone);
+  const { remindAt, dueAt } = replyMoments(since.getTime(), rule, timeZone);
   const [remind, due] = [remindAt === null ? null : new Date(remindAt), new Date(dueAt)];
   await tx.em.execute('update thread set reply_remind_at = ?, reply_due_at = ? where id = ?', [remind, due, threadId]);
-  const wait = `${threadId}:${tx.now.toISOString()}`;
+  const wait = `${threadId}:${since.toISOString()}`;
   if (remind) await scheduleDue(tx, { kind: 'reply.remind', refId: threadId, dedupeKey: `reply.remind:${wait}`, dueAt: remind });
   await scheduleDue(tx, { kind: 'reply.overdue', refId: threadId, dedupeKey: `reply.overdue:${wait}`, dueAt: due });
 }

@@ -35,6 +35,8 @@ export interface FoundPerson {
   addressHash: string;
   /** False for an address that was taken away since. */
   current: boolean;
+  /** When they were last written to at this address, in ms; null when they never were. */
+  writtenAt: number | null;
 }
 
 /**
@@ -45,14 +47,14 @@ export function findPeople(system: SystemDatabase, channel: string, address: str
   return system.transaction((em) =>
     em.execute<FoundPerson[]>(
       `select p.workspace_id as "workspaceId", p.creator_id as "creatorId", p.address_hash as "addressHash",
-              p.removed_at is null as current
+              p.removed_at is null as current, (extract(epoch from last.at) * 1000)::double precision as "writtenAt"
          from contact_point p
          left join lateral (
            select max(d.claimed_at) as at from delivery d join message m on m.id = d.message_id
             where d.channel = p.channel and d.address = p.address and m.creator_id = p.creator_id
          ) last on true
         where p.channel = ? and lower(p.address) = lower(?)
-        order by (p.removed_at is null) desc, p.address = ? desc, last.at desc nulls last, p.created_at desc`,
+        order by (p.removed_at is null) desc, last.at desc nulls last, p.address = ? desc, p.created_at desc`,
       [channel, address, address],
     ),
   );
@@ -64,9 +66,12 @@ export interface FoundCreator {
   creatorId: string;
 }
 
+/** Whose message it is, or between whom nobody can tell; nobody's when that is empty. */
+export type Ownership = { readonly owner: FoundCreator } | { readonly undecided: readonly FoundPerson[] };
+
 /**
  * Whose message it is: the thread whose signed address received it, whoever wrote; else one of those the sender's address
- * belongs to, by preference the one whose message it answers.
+ * belongs to: the one whose message it answers, or the one written to last. When neither tells them apart a person must.
  * @param from normalised
  */
 export async function findCreator(
@@ -75,16 +80,20 @@ export async function findCreator(
   plugin: ChannelPlugin,
   event: InboundMessage,
   from: string,
-): Promise<FoundCreator | undefined> {
+): Promise<Ownership> {
   const { replyAddress } = plugin.traits;
   const threadId = replyAddress && event.envelopeTo !== undefined ? openReplyAddress(keyRing, replyAddress, event.envelopeTo) : null;
   const signed = threadId === null ? undefined : await creatorOf(system, threadId);
-  if (signed) return signed;
+  if (signed) return { owner: signed };
   const people = (await findPeople(system, plugin.channel, from)).filter(({ current }) => current);
-  const [first] = people;
-  if (people.length < 2) return first;
+  const [first, second] = people;
+  if (!first || !second) return first ? { owner: first } : { undecided: [] };
   const referred = await referredAmong(system, people.map(({ creatorId }) => creatorId), referencesOf(event));
-  return people.find(({ creatorId }) => creatorId === referred) ?? first;
+  const answered = people.find(({ creatorId }) => creatorId === referred);
+  if (answered) return { owner: answered };
+  // What was sent to both at one instant (a broadcast) tells them apart no more than nothing at all.
+  const toldApart = first.writtenAt !== null && people.every((each) => each === first || each.writtenAt === null || each.writtenAt < (first.writtenAt ?? 0));
+  return toldApart ? { owner: first } : { undecided: people };
 }
 
 /** What an event names as answered, as {@link References}. */

@@ -48,3 +48,20 @@ async function nearest(em: EntityManager, threadIds: readonly string[], referenc
   };
   return rows.toSorted((one, other) => distance(one) - distance(other))[0];
 }
+
+/** Whose message is answered, whoever answers it; nobody's when they lead to several workspaces. @param em the system's */
+export async function findReferredAnywhere(em: EntityManager, channel: string, references: References): Promise<{ workspaceId: string; creatorId: string } | undefined> {
+  const ours = references.ours.filter((id) => uuid.test(id)).slice(0, most).map((id) => id.toLowerCase());
+  const theirs = references.theirs.filter((id) => id.length <= 1_000).slice(0, most);
+  if (ours.length + theirs.length === 0) return undefined;
+  const rows = await em.execute<{ workspaceId: string; creatorId: string }[]>(
+    `select m.workspace_id as "workspaceId", m.creator_id as "creatorId"
+       from delivery d join message m on m.id = d.message_id join creator c on c.id = m.creator_id
+      where c.erased_at is null and d.channel = ?
+        and (d.id in (select value::uuid from json_array_elements_text(?::json))
+             or d.provider_id in (select value from json_array_elements_text(?::json)))
+      order by m.created_at desc`,
+    [channel, JSON.stringify(ours), JSON.stringify(theirs)],
+  );
+  return new Set(rows.map(({ workspaceId }) => workspaceId)).size === 1 ? rows[0] : undefined;
+}

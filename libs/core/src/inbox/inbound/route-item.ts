@@ -10,6 +10,8 @@ import { applyStatus } from './apply-status.js';
 import { confirmDelivery } from './confirm-delivery.js';
 import { enterMessage } from './enter-message.js';
 import { findCreator, findDelivery, findPeople } from './find-owner.js';
+import { closeTrayItem, decidedInTray, trayOutcome } from '../tray/tray-state.js';
+import { keepInTray, type Ownerless } from '../tray/keep-in-tray.js';
 import { leaveInTray, markRouted, type UnroutedItem } from './inbound-item.js';
 import { readStoredEvent } from './stored-event.js';
 
@@ -60,17 +62,36 @@ async function status({ system, db }: RouteParts, plugin: ChannelPlugin, event: 
   return { workspaceId, messageId, became: false };
 }
 
-async function message({ system, db, onInbound }: RouteParts, plugin: ChannelPlugin, itemId: string, event: InboundMessage): Promise<Destination> {
-  if (event.problem !== undefined) return { problem: event.problem };
-  const owner = await findCreator(system, db.services.keyRing, plugin, event, normalised(plugin, event.from));
-  if (!owner) return { problem: 'unknown_sender' };
-  const { workspaceId, creatorId } = owner;
+async function message(parts: RouteParts, plugin: ChannelPlugin, itemId: string, event: InboundMessage): Promise<Destination> {
+  const { system, db, onInbound } = parts;
+  if (event.problem !== undefined) return ownerless(parts, plugin, { itemId, event, reason: event.problem });
+  const found = await findCreator(system, db.services.keyRing, plugin, event, normalised(plugin, event.from));
+  if ('undecided' in found) {
+    const people = found.undecided;
+    return ownerless(parts, plugin, { itemId, event, reason: people.length === 0 ? 'unknown_sender' : 'several_creators', people });
+  }
+  const { workspaceId, creatorId } = found.owner;
   const files = await system.transaction((em) => partsOf(em, itemId));
   const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'engine' } };
-  const messageId = await db.inWorkspace(scope, (tx) => enterMessage(tx, plugin, { creatorId, event, files }, onInbound));
+  const messageId = await db.inWorkspace(scope, async (tx) => {
+    // Somebody of the team may have decided meanwhile.
+    const decided = await trayOutcome(tx, itemId);
+    if (decided) return decided.messageId;
+    const entered = await enterMessage(tx, plugin, { creatorId, event, files }, onInbound);
+    await closeTrayItem(tx, itemId, { messageId: entered });
+    return entered;
+  });
   // Apart, because it locks another message, and the thread is locked by now.
   if (messageId !== null) await db.inWorkspace(scope, (tx) => confirmDelivery(tx, plugin.channel, messageId, event));
   return { workspaceId, messageId, became: true };
+}
+
+/** Nobody's: shown to the workspace it can be for, and looked at again for a while. */
+async function ownerless(parts: RouteParts, plugin: ChannelPlugin, what: Ownerless): Promise<Destination> {
+  const decided = await decidedInTray(parts.system, what.itemId);
+  if (decided) return { ...decided, became: true };
+  await keepInTray(parts, plugin, what);
+  return { problem: what.reason };
 }
 
 /** The word counts wherever the address is known: people forbid a sender, not a workspace. */
