@@ -34,7 +34,7 @@ export async function beginAttempt(
   if (!message) return { do: 'nothing' }; // erased since
   const deliveries = await deliveriesOf(tx, [messageId]);
   const newest = deliveries.at(-1);
-  if (!newest) return first(tx, message);
+  if (!newest) return first(tx, message, claimedBy, isFree);
   if (isDead(newest, claimedBy, tx.now)) {
     const marks = await recover(tx, [newest]);
     await applyMarks(tx, new Map([[message.id, message]]), deliveries, marks);
@@ -45,11 +45,12 @@ export async function beginAttempt(
   return next(tx, message, newest, claimedBy, isFree);
 }
 
-async function first(tx: Tx, message: MessageRow): Promise<Step> {
+/** The channel is chosen and claimed in one go: another transaction in between would only read the same rows again. */
+async function first(tx: Tx, message: MessageRow, claimedBy: string, isFree: (channel: string) => boolean): Promise<Step> {
   if (isSettled(message.status)) return { do: 'nothing' };
   if (isHeld(message)) return { do: 'wait', ms: whilePausedMs };
-  const prepared = await prepare(tx, [message]);
-  return prepared.length === 0 ? { do: 'nothing' } : { do: 'again' };
+  const [delivery] = await prepare(tx, [message]);
+  return delivery ? next(tx, message, delivery, claimedBy, isFree) : { do: 'nothing' };
 }
 
 async function next(
