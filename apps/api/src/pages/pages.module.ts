@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementPageController } from './agreement-page.controller.js';
 import { CreatorPageController } from './creator-page.controller.js';
-import { DevicePageController } from './device/device-page.controller.js';
+import { DevicePageController } from './device-page.controller.js';
 import { ScriptsController } from './device/scripts.controller.js';
 import { OwnAgreementsPageController } from './own-agreements-page.controller.js';
 import { ThreadPageController } from './thread-page.controller.js';

@@ -8,14 +8,14 @@ import { SystemDatabase } from '@sevenfold/core/system';
 import { isId } from '@sevenfold/platform/ids';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Public } from '../../auth/route-policy.js';
-import { LiveHub } from '../../live/live-hub.js';
-import { stream } from '../../live/stream.js';
-import { creatorHears } from '../../live/who-hears.js';
-import { subscribeSchema, type Subscribe } from '../../push/push.schemas.js';
-import { formOf } from '../form.js';
-import { lookAgain } from '../send-page.js';
-import { visitorOf } from '../visitor.js';
+import { Public } from '../auth/route-policy.js';
+import { LiveHub } from '../live/live-hub.js';
+import { stream } from '../live/stream.js';
+import { creatorHears } from '../live/who-hears.js';
+import { subscribeSchema, type Subscribe } from '../push/push.schemas.js';
+import { formOf } from './form.js';
+import { lookAgain } from './send-page.js';
+import { visitorOf } from './visitor.js';
 
 const forgetSchema = z.strictObject({ endpoint: z.string().min(1).max(1_000) });
 
