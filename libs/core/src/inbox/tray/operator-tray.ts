@@ -1,10 +1,8 @@
 import { DomainError } from '@sevenfold/domain/errors';
-import type { InboundMessage } from '@sevenfold/plugin-sdk';
 import { iso } from '../../db/instants.js';
-import type { Database } from '../../db/database.js';
 import type { SystemDatabase } from '../../system/system-database.js';
 import { readStoredEvent } from '../inbound/stored-event.js';
-import { keepInTray } from './keep-in-tray.js';
+import { insertTrayItem, trayItemOf } from './keep-in-tray.js';
 
 /** A message that no workspace may see yet. Instants are UTC, ISO 8601. */
 export interface OwnerlessItem {
@@ -35,23 +33,20 @@ export async function listOwnerless(system: SystemDatabase, limit = 100): Promis
  * The operator says whose a message is: it is shown in that workspace's tray.
  * @throws DomainError `not_found` for the item or the workspace, `wrong_state` when it has an owner
  */
-export async function giveToWorkspace({ system, db }: { system: SystemDatabase; db: Database }, itemId: string, workspaceId: string): Promise<void> {
-  const { channel, event } = await system.transaction(async (em) => {
+export async function giveToWorkspace(system: SystemDatabase, itemId: string, workspaceId: string): Promise<void> {
+  await system.transaction(async (em, now) => {
     const [item] = await em.execute<{ channel: string; event: unknown; taken: boolean }[]>(
-      `select i.channel, i.event, i.routed_at is not null or exists (select 1 from tray_item t where t.item_id = i.id) as taken from inbound_item i where i.id = ?`,
+      `select i.channel, i.event, i.routed_at is not null or exists (select 1 from tray_item t where t.item_id = i.id) as taken from inbound_item i where i.id = ? for update`,
       [itemId],
     );
     const [workspace] = await em.execute<{ id: string }[]>('select id from workspace where id = ?', [workspaceId]);
     if (!item || !workspace) throw new DomainError('not_found', { entity: item ? 'workspace' : 'inbound-item' });
     if (item.taken) throw new DomainError('wrong_state', { state: 'taken', allowed: ['open'] });
-    const read = readStoredEvent(item.event);
-    if (read.kind !== 'message') throw new DomainError('not_found', { entity: 'inbound-item' });
-    return { channel: item.channel, event: read };
+    const event = readStoredEvent(item.event);
+    if (event.kind !== 'message') throw new DomainError('not_found', { entity: 'inbound-item' });
+    const { channel } = item;
+    await insertTrayItem(em, now, { ...(await trayItemOf(em, itemId)), itemId, workspaceId, candidates: [], channel, event, reason: 'given_by_operator', sender: event.from });
   });
-  const plugin = db.services.plugins.channel(channel);
-  if (!plugin) throw new DomainError('unavailable', { channel }, 'This channel is not configured any more');
-  const spoken: InboundMessage = { ...event, automatic: false };
-  await keepInTray({ system, db }, plugin, { itemId, event: spoken, reason: 'given_by_operator', workspaceId });
 }
 
 /**

@@ -188,14 +188,14 @@ describe('with several workspaces', () => {
     const item = (await listOwnerless(world.system)).find((each) => each.from === from);
     expect(item).toMatchObject({ channel: 'email', reason: 'unknown_sender' });
     expect(JSON.stringify(item)).not.toContain('Secret');
-    await giveToWorkspace(parts, item?.id ?? '', other);
+    await giveToWorkspace(world.system, item?.id ?? '', other);
     expect(await fromOf(from, other)).toMatchObject({ text: 'Secret words' });
     expect(await fromOf(from)).toBeUndefined();
     // Nor may anybody else decide.
     const id = (await fromOf(from, other))?.id ?? '';
     await expect(assign(id, { newCreator: { name: 'Thief' } })).rejects.toMatchObject({ code: 'not_found' });
     await expect(dismissUnassigned(parts, world.scope, id)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(giveToWorkspace(parts, item?.id ?? '', world.workspaceId)).rejects.toMatchObject({ code: 'wrong_state' });
+    await expect(giveToWorkspace(world.system, item?.id ?? '', world.workspaceId)).rejects.toMatchObject({ code: 'wrong_state' });
     expect((await listOwnerless(world.system)).some((each) => each.from === from)).toBe(false);
   });
 
