@@ -10,8 +10,9 @@ export const pageScript = `'use strict';
   const visible = () => document.visibilityState === 'visible';
   const quietly = (work) => work.catch(() => undefined);
 
-  // What is on the screen counts as read, up to the newest of it.
+  // What is on the screen counts as read, up to the newest of it; nobody need press for it.
   const read = () => {
+    page.querySelector('[data-plain]')?.remove();
     const newest = page.querySelector('article[data-id]');
     if (!newest || !visible() || newest.dataset.read === 'yes') return;
     newest.dataset.read = 'yes';
