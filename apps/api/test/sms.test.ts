@@ -185,6 +185,24 @@ describe('an SMS goes out', () => {
     expect([await emulator.messages(ada.address), await emulator.messages(bob.address)].map((list) => list.length)).toEqual([1, 0]);
   });
 
+  test('with a picture as MMS, which Twilio fetches by its link alone', async () => {
+    const ada = await aPerson();
+    await send(ada.id, 'First');
+    const [thread] = await world.rows<{ id: string }>('select id from thread where creator_id = ?', [ada.id]);
+    const png = Buffer.from('\x89PNG\r\n\x1a\n pixels', 'latin1');
+    const file = await world.call('POST', '/v1/attachments?filename=a.png', { body: png, headers: { 'content-type': 'image/png' }, key: 'upload' });
+    expect((await world.call('POST', '/v1/attachments?filename=a.png', { body: png, headers: { 'content-type': 'image/png' }, key: 'upload' })).body.id).toBe(file.body.id);
+    const reply = await world.call('POST', `/v1/threads/${thread?.id}/messages`, { body: { attachmentIds: [file.body.id], channel: 'sms', ignoreQuietHours: true } });
+    await deliver(reply.body.id);
+    const [mms] = (await emulator.messages(ada.address)).slice(-1);
+    expect(mms).toMatchObject({ num_media: '1', sid: expect.stringMatching(/^MM/) });
+    const { body } = proxy.seen.findLast(({ method }) => method === 'POST') ?? { body: '' };
+    const link = new URL(new URLSearchParams(body).get('MediaUrl') ?? '');
+    const fetched = await fetch(second.url + link.pathname);
+    expect([fetched.status, fetched.headers.get('content-type'), Buffer.from(await fetched.arrayBuffer()).equals(png)]).toEqual([200, 'image/png', true]);
+    expect((await deliveries(reply.body.id))[0]).toMatchObject({ status: 'sent', segments: 1 });
+  });
+
   test('refused because of a STOP we had not heard of, it is never tried there again', async () => {
     const ada = await aPerson();
     proxy.rules.add({ fault: { kind: 'answer', status: 400, body: { code: 21610, message: `${ada.address} is unsubscribed` } } });
@@ -261,6 +279,21 @@ describe('an SMS comes in', () => {
     const login = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
     expect(proxy.seen.filter((each) => each.path === path).map(({ headers }) => headers['authorization'])).toEqual([login, login]);
   }, 60_000);
+});
+
+test('erased, a number is nowhere any more: not in what came in, not in what was reported', async () => {
+  const ada = await aPerson();
+  const messageId = await send(ada.id);
+  await until(async () => (await deliveries(messageId)).length === 1 && (await emulator.messages(ada.address)).length === 1, { what: 'the SMS' });
+  await emulator.setStatus((await deliveries(messageId))[0]?.provider_id ?? '', 'delivered');
+  for (const body of ['Hello', 'STOP', 'HELP']) await hook(written(ada.address, body));
+  expect((await world.call('DELETE', `/v1/creators/${ada.id}`)).status).toBeLessThan(300);
+  const tables = await world.rows<{ name: string }>(`select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and has_table_privilege(oid, 'select')`);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    if ((await world.rows(`select 1 from "${name}" t where strpos(t::text, ?) > 0 limit 1`, [ada.address])).length > 0) found.push(name);
+  }
+  expect(found).toEqual([]);
 });
 
 describe('the words of SMS', () => {

@@ -56,7 +56,6 @@ export const checkSchema = z
     segments: z.record(z.string(), z.int()).meta({ description: 'What the providers will charge for, by channel, where they charge by the piece' }),
     skipped: z.partialRecord(z.enum(skipReasons), skipCount).meta({ description: 'Who would get nothing, and why, with up to ten of them' }),
     missingVariables: z.record(z.string(), z.int()).meta({ description: 'How many lack each variable' }),
-    segments: z.record(z.string(), z.int()).meta({ description: 'Parts a provider charges for, by channel, where it counts any' }),
     sharedAddresses: z.int().meta({ description: 'Messages to an address that another recipient has as well; each still gets their own' }),
     variables: z.array(z.string()).meta({ description: 'What the texts read' }),
     atLeastSeconds: z.int().nullable().meta({ description: 'How long it will take at the pace allowed; null without a limit' }),

@@ -22,6 +22,11 @@ export async function eraseCreator(db: Database, system: SystemDatabase, scope: 
       await em.execute(`delete from inbound_item where channel = ? and lower(event ->> 'from') = lower(?)`, [channel, address]);
       await em.execute('delete from tray_item where channel = ? and lower(sender) = lower(?)', [channel, address]);
     }
+    await em.execute(
+      `update delivery_event e set raw = e.raw - 'from' - 'to' from delivery d join message m on m.id = d.message_id
+        where d.id = e.delivery_id and m.creator_id = ? and coalesce(e.raw ->> 'from', e.raw ->> 'to') is not null`,
+      [creatorId],
+    );
     // From another address of theirs, and what came back from a mail server.
     await em.execute('delete from inbound_item where routed_message_id in (select id from message where creator_id = ?)', [creatorId]);
   });

@@ -16,7 +16,8 @@ export async function applyStatus(tx: Tx, deliveryId: string, messageId: string,
   const deliveries = await deliveriesOf(tx, [messageId]);
   const row = deliveries.find((each) => each.id === deliveryId);
   if (!message || !row) return; // erased meanwhile
-  const { at, raw: _source, ...raw } = event;
+  // Whose it is the delivery says; the record of what was heard needs no address.
+  const { at, raw: _source, from: _from, to: _to, ...raw } = event;
   const stored = await recordEvents(tx, [{
     deliveryId, kind: `status:${event.status}`, providerKey: event.providerKey, at, raw,
   }]);
