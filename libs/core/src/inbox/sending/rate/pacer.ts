@@ -25,7 +25,7 @@ interface Slot {
 }
 
 /** A message counts as left at the end of its hand-over, but never later than this after its beginning: slow providers are not sent to more slowly. */
-const mostUseMs = 25;
+const mostUseMs = 35;
 const retryMs = 1_000;
 
 /**
