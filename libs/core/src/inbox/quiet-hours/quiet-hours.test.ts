@@ -3,6 +3,7 @@ import { accepted, notSent } from '@sevenfold/plugin-sdk';
 import { newId } from '@sevenfold/platform/ids';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
+import { queueBroadcast, sendBatch } from '../../broadcasts/index.js';
 import { changeWorkspace } from '../../workspaces/workspace.js';
 import { queueMessage, type QueueMessageInput } from '../queue-message.js';
 import { sendOne } from '../sending/send-one.js';
@@ -85,6 +86,26 @@ describe('an SMS by night', () => {
     expect(await send(id)).toEqual({ done: true });
     expect(await view(id)).toMatchObject({ status: 'sent', channel: 'email', deliveries: [{ channel: 'sms', status: 'failed', code: 'quiet_hours' }, { channel: 'email', status: 'sent' }] });
   });
+});
+
+test('in bulk those who sleep wait for their own morning, and the others get it now', async () => {
+  world.clock.advance(Date.parse('2026-11-30T20:30:00Z') - (await world.clock.now()).getTime()); // 21:30 in Amsterdam, 15:30 in New York
+  const creators = [await creatorIn('Europe/Amsterdam', null, { sms: '+3177' }), await creatorIn('America/New_York', null, { sms: '+1777' })];
+  const { broadcastId } = await world.run((tx) =>
+    queueBroadcast(tx, { kind: 'group', dedupeKey: newId(), purpose: 'notice', automatic: false, recipients: creators.map((creatorId) => ({ creatorId, texts: { text: 'Hello' } })) }));
+  const batch = () => sendBatch(world.db, { workspaceId: world.workspaceId, broadcastId });
+  const before = sms.arrived.length;
+  let result = await batch();
+  for (let i = 0; i < 5 && !result.done && result.retryAfterMs < hour; i += 1) {
+    world.clock.advance(result.retryAfterMs);
+    result = await batch();
+  }
+  expect(sms.arrived.slice(before).map(({ to }) => to)).toEqual(['+1777']);
+  expect(result).toMatchObject({ done: false });
+  world.clock.advance(Date.parse('2026-12-01T07:00:00Z') - (await world.clock.now()).getTime());
+  await batch();
+  expect(sms.arrived.slice(before).map(({ to }) => to)).toEqual(['+1777', '+3177']);
+  expect(await batch()).toMatchObject({ done: true });
 });
 
 test('a workspace sets its own hours or none, and many are asked about at once', async () => {
