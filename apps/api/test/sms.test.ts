@@ -215,13 +215,20 @@ describe('an SMS goes out', () => {
   });
 });
 
+test('what it will cost is said before', async () => {
+  expect(await world.call('POST', '/v1/threads/estimate', { body: { text: `${'a'.repeat(160)}€` } })).toMatchObject({
+    status: 200, body: { channels: [{ channel: 'sms', label: 'SMS', segments: 2, encoding: 'GSM-7', units: 162 }] },
+  });
+});
+
 describe('an SMS comes in', () => {
   test('three times, at two processes at once, and is there once', async () => {
     const ada = await aPerson();
     const answers = await thrice(written(ada.address, 'Hello'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     await thrice(written(ada.address, 'Hello'));
-    expect((await heard(ada.id)).map(({ text }) => text)).toEqual(['Hello', 'Hello']);
+    await emulator.receive({ from: ada.address, body: 'By another way' });
+    expect((await heard(ada.id)).map(({ text }) => text)).toEqual(['Hello', 'Hello', 'By another way']);
   });
 
   test('forged it is refused and nothing is kept; replayed it changes nothing', async () => {
