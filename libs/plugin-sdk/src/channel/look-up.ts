@@ -25,4 +25,6 @@ export interface LookUpCandidate extends Pick<InboundStatus, 'providerKey' | 'st
   readonly providerId: string;
   readonly at: Date;
   readonly segments?: number;
+  /** It failed because the recipient has forbidden our sender. */
+  readonly optedOut?: boolean;
 }

@@ -28,10 +28,16 @@ export const brokenLineChecks: readonly Check[] = [
     title: 'A provider that takes it and never answers: unknown, after the plugin’s own timeout',
     run: async (subject) => {
       needsProvider(subject);
-      await onStage(subject, { timeoutMs: SHORT_MS }, async (stage) => {
-        stage.desk.onAttempt = stage.desk.silence;
-        expectUnknown(stage, await stage.send());
-      });
+      // On a busy machine the shorter time may be over before the provider has heard of anything.
+      for (const timeoutMs of [SHORT_MS, 10 * SHORT_MS]) {
+        const heard = await onStage(subject, { timeoutMs }, async (stage) => {
+          stage.desk.onAttempt = stage.desk.silence;
+          const outcome = await stage.send();
+          if (timeoutMs > SHORT_MS || stage.desk.attempts.length > 0) expectUnknown(stage, outcome);
+          return stage.desk.attempts.length > 0;
+        });
+        if (heard) return;
+      }
     },
   },
   {
@@ -40,7 +46,7 @@ export const brokenLineChecks: readonly Check[] = [
     run: async (subject) => {
       needsProvider(subject);
       needs(subject, 'nonsense');
-      await onStage(subject, { timeoutMs: SHORT_MS }, async (stage) => {
+      await onStage(subject, {}, async (stage) => {
         stage.desk.answer = { as: 'nonsense' };
         expectUnknown(stage, await stage.send());
       });
@@ -65,7 +71,7 @@ export const brokenLineChecks: readonly Check[] = [
     title: 'Nobody listens at the provider’s address: certainly not sent',
     run: async (subject) => {
       needsProvider(subject);
-      await onStage(subject, { nobodyThere: true, timeoutMs: SHORT_MS }, async (stage) => {
+      await onStage(subject, { nobodyThere: true }, async (stage) => {
         const outcome = await stage.send();
         expect(outcome.outcome === 'not_sent', `no connection was made, the plugin says ${shown(outcome)}: nobody would ever repeat it`);
       });

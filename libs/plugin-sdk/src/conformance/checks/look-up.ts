@@ -10,7 +10,7 @@ export const lookUpChecks: readonly Check[] = [
   {
     name: 'look-up.found',
     title: 'A message whose answer was lost is found under the provider’s id, and asking sends nothing',
-    run: (subject) => onStage(subject, { timeoutMs: 2_000 }, async (stage) => {
+    run: (subject) => onStage(subject, {}, async (stage) => {
       applicable(stage.plugin.lookUp !== undefined, 'the plugin has no `lookUp`');
       const message = stage.message();
       stage.desk.onAttempt = async () => {
@@ -28,7 +28,7 @@ export const lookUpChecks: readonly Check[] = [
   {
     name: 'look-up.never-invents',
     title: 'A message that never left is not found, and a provider that is away knows nothing',
-    run: (subject) => onStage(subject, { timeoutMs: 2_000 }, async (stage) => {
+    run: (subject) => onStage(subject, {}, async (stage) => {
       applicable(stage.plugin.lookUp !== undefined, 'the plugin has no `lookUp`');
       const never = await lookUp(stage, stage.message());
       expect(never.outcome !== 'found' || never.candidates.length === 0, `a message that never left was found: ${shown(never)}`);

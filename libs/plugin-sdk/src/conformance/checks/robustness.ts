@@ -22,7 +22,7 @@ export const robustnessChecks: readonly Check[] = [
     name: 'send.never-throws',
     title: 'Whatever it is given and whatever comes back, send answers one of the four outcomes, well formed',
     run: async (subject) => {
-      await onStage(subject, { timeoutMs: 2_000 }, async (stage) => {
+      await onStage(subject, { timeoutMs: 5_000 }, async (stage) => {
         for (const [what, over] of odd) {
           const outcome = await stage.send(stage.message(over));
           const problem = problemOf(outcome);
@@ -32,7 +32,7 @@ export const robustnessChecks: readonly Check[] = [
         expect(misled.length === 0, `a message left for an address that is none: ${shown(misled[0]?.to)}`);
       });
       if (subject.harness.provider === undefined) return;
-      await onStage(subject, { timeoutMs: 2_000 }, async (stage) => {
+      await onStage(subject, { timeoutMs: 5_000 }, async (stage) => {
         lineOf(stage).fault = 'garble';
         const outcome = await stage.send();
         const problem = problemOf(outcome);

@@ -43,7 +43,7 @@ export async function runAlone(subject: Subject): Promise<Alone> {
     return done;
   };
   try {
-    await ask({ do: 'create', entry: subject.entry, env: subject.harness.env(await whereOf(line, 2_000)), publicUrl: PUBLIC_URL });
+    await ask({ do: 'create', entry: subject.entry, env: subject.harness.env(await whereOf(line, 20_000)), publicUrl: PUBLIC_URL });
     const detail = [...(await canariesOf(subject)).keys()].join(' ');
     for (const answer of [{ as: 'accept' } as const, ...refusalsOf(subject, detail)]) {
       desk.answer = answer;

@@ -13,7 +13,7 @@ import { Failed, within } from './verdict.js';
 export const PUBLIC_URL = 'https://sevenfold.example';
 
 /** What waiting for a plugin costs at most, beyond its own timeout. Generous: the machine may be busy. */
-export const PATIENCE_MS = 8_000;
+export const PATIENCE_MS = 15_000;
 
 /** How a stage is set up. */
 export interface StageOptions {

@@ -53,11 +53,11 @@ export async function collectTraces(subject: Subject): Promise<Traces> {
   };
   const answers: ProviderAnswer[] = subject.harness.provider === undefined ? [{ as: 'accept' }] : [{ as: 'accept' }, ...refusalsOf(subject, detail), { as: 'nonsense' }];
   await Promise.all([
-    ...answers.map((answer) => play({ timeoutMs: 1_000 }, (stage) => void (stage.desk.answer = answer))),
+    ...answers.map((answer) => play({}, (stage) => void (stage.desk.answer = answer))),
     ...(subject.harness.provider === undefined ? [] : [
-      play({ nobodyThere: true, timeoutMs: 1_000 }, () => undefined),
-      play({ timeoutMs: 1_000 }, (stage) => void (lineOf(stage).fault = 'hang-up')),
-      play({ timeoutMs: 1_000 }, (stage) => void (lineOf(stage).fault = 'garble')),
+      play({ nobodyThere: true }, () => undefined),
+      play({}, (stage) => void (lineOf(stage).fault = 'hang-up')),
+      play({ timeoutMs: 3_000 }, (stage) => void (lineOf(stage).fault = 'garble')),
       play({ timeoutMs: 1_000 }, (stage) => void (stage.desk.onAttempt = stage.desk.silence)),
     ]),
     hear(subject, traces),
