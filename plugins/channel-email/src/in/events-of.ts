@@ -39,7 +39,7 @@ export async function eventsOf(source: Uint8Array, envelope: Envelope, config: E
   const verdict = readBounce(mail, envelope.from === '');
   const messageId = verdict && whoseBounce(mail, envelope, config);
   if (verdict && messageId !== undefined) {
-    return [{ kind: 'status', providerKey: key, at, raw, messageId, status: verdict.status, ...(verdict.code !== undefined && { code: verdict.code }) }];
+    return [{ kind: 'status', providerKey: `${key}:${messageId}`, at, raw, messageId, status: verdict.status, ...(verdict.code !== undefined && { code: verdict.code }) }];
   }
   return messagesOf(mail, envelope, config).map((message) => ({ ...message, at, raw, copyKey: key, providerKey: keyAt(key, message.envelopeTo) }));
 }

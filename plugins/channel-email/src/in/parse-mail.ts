@@ -59,7 +59,7 @@ function present(email: Email, decode: (text: string) => string): ParsedMail {
     from: email.from?.address ?? email.sender?.address ?? '',
     to: email.to?.find((each) => each.address !== undefined)?.address ?? '',
     subject: email.subject ?? '',
-    text: (written.trim() === '' && html !== undefined ? textOf(html) : written).slice(0, longestText),
+    text: (written.trim() === '' && html !== undefined ? textOf(html) : written).slice(0, longestText).trimEnd(),
     html: html !== undefined && html.length <= longestText ? html : undefined,
     messageId: idsIn(email.messageId)[0],
     references: [...new Set([...idsIn(email.inReplyTo), ...idsIn(email.references).toReversed()])].slice(0, 50),

@@ -71,7 +71,7 @@ test('a mail is kept with its envelope, and only then acknowledged', async () =>
   expect(answered).toBe(false);
   release();
   expect((await sending).response).toMatch(/^250 /);
-  expect(context.kept).toMatchObject([{ kind: 'message', from: 'ada@creators.test', envelopeTo: 'Reply+ABC@in.agency.test', text: 'Hello\n' }]);
+  expect(context.kept).toMatchObject([{ kind: 'message', from: 'ada@creators.test', envelopeTo: 'Reply+ABC@in.agency.test', text: 'Hello' }]);
 });
 
 test('what cannot be kept is not acknowledged, and is taken when it comes again', async () => {
