@@ -5,5 +5,6 @@
 export const sections = [
   { name: 'startup', load: () => import('./startup/measure.mjs') },
   { name: 'message', load: () => import('./message/measure.mjs') },
+  { name: 'bulk', load: () => import('./bulk/measure.mjs') },
   { name: 'inbox', load: () => import('./inbox/measure.mjs') },
 ];

@@ -128,7 +128,7 @@ export class Plant implements AsyncDisposable {
     const made = await this.api().made('/v1/workspaces', {
       name: 'Plug', timeZone: 'Europe/Amsterdam', subscription: 'professional', owner: { name: 'Olga', email: 'olga@plug.test' },
     });
-    return { token: String(made['token']), workspaceId: String(made['workspaceId']) };
+    return { token: String(made['token']), workspaceId: String(made['workspace']?.['id']) };
   }
 
   /** Recipients in bulk, with the addresses they have. */
