@@ -6,7 +6,7 @@ import { queueMessage, sendOne } from '@sevenfold/core/inbox';
 import { createLogger } from '@sevenfold/platform/logging';
 import { newId } from '@sevenfold/platform/ids';
 import { createWebPush } from '@sevenfold/platform/web-push';
-import { aCreator, aLink } from '@sevenfold/testing/factories';
+import { aCreator, aLink, aMember } from '@sevenfold/testing/factories';
 import { fakePushService, type FakePushService } from '@sevenfold/testing/fakes';
 import { EventStream } from '@sevenfold/testing/live';
 import { apiWorld, type ApiWorld } from './api-world.js';
@@ -141,6 +141,20 @@ describe('the page of a thread', () => {
     }
     expect((await fetch(`${world.url}/c/-/worker.js`)).headers.get('service-worker-allowed')).toBe('/c/');
   });
+});
+
+test('how a workspace reaches people is set by whoever manages it, and what is wrong is named', async () => {
+  const patch = (messaging: unknown, token?: string) => world.call('PATCH', '/v1/workspace', { body: { messaging }, ...(token && { token }) });
+  expect((await world.call('GET', '/v1/workspace')).body.messaging).toEqual({ fallThroughHours: 4, quietHours: { from: '21:00', to: '08:00' }, pushShowsText: false });
+  expect((await patch({ fallThroughHours: 2.5 })).body.messaging).toMatchObject({ fallThroughHours: 2.5, quietHours: { from: '21:00', to: '08:00' } });
+  expect((await patch({ quietHours: null, fallThroughHours: null })).body.messaging).toEqual({ fallThroughHours: null, quietHours: null, pushShowsText: false });
+  const wrong = await patch({ quietHours: { from: '9pm', to: '24:00' }, fallThroughHours: 0, pushShowsText: 'yes', x: 1 });
+  expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_fields']);
+  expect(wrong.body.fields.map(({ path }: { path: string }) => path).toSorted()).toEqual(['messaging.fallThroughHours', 'messaging.pushShowsText', 'messaging.quietHours.from', 'messaging.quietHours.to', 'messaging.x']);
+  expect((await patch({ quietHours: { from: '08:00', to: '08:00' } })).body.fields).toMatchObject([{ path: 'messaging.quietHours.to', message: expect.stringContaining('null turns them off') }]);
+  expect((await patch({ fallThroughHours: 1_000 })).body.fields).toMatchObject([{ path: 'messaging.fallThroughHours', message: expect.stringContaining('168') }]);
+  expect((await patch({ pushShowsText: true }, (await aMember(world, 'manager')).token)).status).toBe(403);
+  await patch({ fallThroughHours: 4, quietHours: { from: '21:00', to: '08:00' } });
 });
 
 test('without a key there are no notifications, and the page does not offer them', async () => {

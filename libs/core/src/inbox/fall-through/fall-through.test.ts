@@ -6,6 +6,7 @@ import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import { sweepDue } from '../../engine/sweeper/sweep-due.js';
 import { wakeHeld } from '../../campaigns/wake-held.js';
+import { queueBroadcast, sendBatch } from '../../broadcasts/index.js';
 import { changeWorkspace } from '../../workspaces/workspace.js';
 import { addressHash } from '@sevenfold/platform/crypto';
 import { recordConsent } from '../consent/record-consent.js';
@@ -140,6 +141,22 @@ describe('an app message', () => {
     expect(await world.rows(`select payload from outbox_item where kind = 'message.changed'`)).toEqual([{ payload: { messageId: id } }]);
     await send(id);
     expect(mailsOf(id, await deliveries(id))).toBe(1);
+  });
+
+  test('of a broadcast is no different: each reader by themselves', async () => {
+    const readers = [await creator(), await creator(), await creator()];
+    const { broadcastId } = await world.run((tx) =>
+      queueBroadcast(tx, { kind: 'group', dedupeKey: newId(), purpose: 'notice', automatic: false, recipients: readers.map((creatorId) => ({ creatorId, texts: { text: 'To all' } })) }));
+    while (!(await sendBatch(world.db, { workspaceId: world.workspaceId, broadcastId })).done);
+    const messages = await world.rows<{ id: string; creator_id: string }>('select id, creator_id from message where broadcast_id = ?', [broadcastId]);
+    world.clock.advance(hour);
+    await world.run((tx) => markReadByCreator(tx, readers[0] ?? ''));
+    world.clock.advance(3 * hour);
+    await sweep();
+    for (const { id } of messages) await send(id);
+    const ends = await Promise.all(messages.map(async ({ id, creator_id }) => [readers.indexOf(creator_id), (await view(id)).status, (await view(id)).channel]));
+    expect(ends.toSorted()).toEqual([[0, 'read', 'in-app'], [1, 'sent', 'email'], [2, 'sent', 'email']]);
+    expect(await world.rows('select status from broadcast where id = ?', [broadcastId])).toEqual([{ status: 'done' }]);
   });
 
   test('past its own deadline stays, and a newsletter ended meanwhile is not mailed', async () => {
