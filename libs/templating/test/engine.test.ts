@@ -82,6 +82,13 @@ test.each([
   expect(problem(source)).toContain(why);
 });
 
+test.each(['__out', '__need', '__step', 'lookup', 'log', 'helperMissing', 'blockHelperMissing', 'if', 'each'])('the engine’s own %s is no way in', (name) => {
+  expect(problem(`{{${name} a b}}`)).toContain('is not known');
+  expect(problem(`{{list (${name} a)}}`)).toContain('is not known');
+  if (!['if', 'each'].includes(name)) expect(problem(`{{#${name} a}}{{/${name}}}`)).toContain('is not known');
+  expect(missing(`{{${name}}}`, {})).toEqual({ variables: [name] });
+});
+
 test('several problems come together', () => {
   expect(refusal(() => compile('{{{a}}} {{foo b}}'))).toMatchObject({ code: 'invalid_fields', details: { fields: [{ path: 'template' }, { path: 'template' }] } });
 });

@@ -10,7 +10,7 @@ import { applyStatus } from './apply-status.js';
 import { confirmDelivery } from './confirm-delivery.js';
 import { enterMessage } from './enter-message.js';
 import { findCreator, findDelivery, findPeople } from './find-owner.js';
-import { closeTrayItem, decidedInTray, trayOutcome } from '../tray/tray-state.js';
+import { closeTrayItem, placeInTray, trayOutcome } from '../tray/tray-state.js';
 import { keepInTray, type Ownerless } from '../tray/keep-in-tray.js';
 import { leaveInTray, markRouted, type UnroutedItem } from './inbound-item.js';
 import { readStoredEvent } from './stored-event.js';
@@ -88,9 +88,9 @@ async function message(parts: RouteParts, plugin: ChannelPlugin, itemId: string,
 
 /** Nobody's: shown to the workspace it can be for, and looked at again for a while. */
 async function ownerless(parts: RouteParts, plugin: ChannelPlugin, what: Ownerless): Promise<Destination> {
-  const decided = await decidedInTray(parts.system, what.itemId);
-  if (decided) return { ...decided, became: true };
-  await keepInTray(parts, plugin, what);
+  const place = await placeInTray(parts.system, what.itemId);
+  if (place && place.status !== 'open') return { workspaceId: place.workspaceId, messageId: place.messageId, became: true };
+  if (!place) await keepInTray(parts, plugin, what);
   return { problem: what.reason };
 }
 

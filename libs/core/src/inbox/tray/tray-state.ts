@@ -13,11 +13,11 @@ export async function trayOutcome(tx: Tx, itemId: string): Promise<{ messageId: 
   return row === undefined || row.status === 'open' ? undefined : row;
 }
 
-/** The same, whoever's tray it is in: an assignment may have been cut off before the item was marked. */
-export async function decidedInTray(system: SystemDatabase, itemId: string): Promise<{ workspaceId: string; messageId: string | null } | undefined> {
+/** Whose tray an item is in, whichever workspace's, and what became of it there: an assignment may have been cut off before the item was marked. */
+export async function placeInTray(system: SystemDatabase, itemId: string): Promise<{ status: TrayStatus; workspaceId: string; messageId: string | null } | undefined> {
   const [row] = await system.transaction((em) =>
-    em.execute<{ workspaceId: string; messageId: string | null }[]>(
-      `select workspace_id as "workspaceId", message_id as "messageId" from tray_item where item_id = ? and status <> 'open'`,
+    em.execute<{ status: TrayStatus; workspaceId: string; messageId: string | null }[]>(
+      'select status, workspace_id as "workspaceId", message_id as "messageId" from tray_item where item_id = ?',
       [itemId],
     ),
   );

@@ -252,3 +252,15 @@ describe('with several workspaces', () => {
     await expect(world.run((tx) => listMessages(tx, newId(), { limit: 1 }))).rejects.toMatchObject({ code: 'not_found' });
   });
 });
+
+test('an assignment cut off before the item was marked is finished by the next look, and enters nothing twice', async () => {
+  const creatorId = await world.addCreator();
+  const { from } = await arrives({ to: 'x@other.test', from: 'cut@people.test' });
+  const [row] = await world.rows<{ id: string; workspace_id: string }>('select id, workspace_id from tray_item where sender = ?', [from]);
+  const scope = scopeOf(row?.workspace_id ?? '');
+  const owner = await world.addCreator({}, scope.workspaceId);
+  await assignUnassigned(parts, scope, row?.id ?? '', { creatorId: owner });
+  await world.rows(`update inbound_item set routed_at = null, problem = 'unknown_sender' where event ->> 'from' = ?`, [from]);
+  expect(await routePending(parts)).toBe(1);
+  expect([await inboundOf(owner), await inboundOf(creatorId)]).toMatchObject([[{ text: 'Hello' }], []]);
+});
