@@ -3,6 +3,7 @@ import type { TwilioConfig } from './config.js';
 import { mediaOut } from './media-out.js';
 import { normaliseNumber } from './normalise-number.js';
 import { measureText } from './segments.js';
+import { OPTED_OUT } from './outcome-of.js';
 import { bodyOf } from './send.js';
 import { codeOf, statusKey, statusOf } from './status-events.js';
 import type { TwilioClient } from './twilio-client.js';
@@ -81,5 +82,5 @@ const sameText = (theirs: string, ours: string): boolean => theirs.replace(/\r\n
 
 function candidateOf({ sid, status: reported, code, createdAt }: Listed, segments: number): LookUpCandidate[] {
   const status = statusOf(reported) ?? 'sent';
-  return sid === '' ? [] : [{ providerId: sid, providerKey: statusKey(sid, reported), status, ...(code !== undefined && { code }), at: new Date(createdAt), segments }];
+  return sid === '' ? [] : [{ providerId: sid, providerKey: statusKey(sid, reported), status, ...(code !== undefined && { code }), ...(code === OPTED_OUT && { optedOut: true }), at: new Date(createdAt), segments }];
 }

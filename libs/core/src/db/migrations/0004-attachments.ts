@@ -14,8 +14,8 @@ const statements = [
   `create index "message_attachment_blob_id_index" on "message_attachment" ("blob_id")`,
   `alter table "message_attachment" add constraint "message_attachment_role_check" check ("role" in ('attachment', 'inline', 'source'))`,
   `alter table "message_attachment" add constraint "message_attachment_status_check" check ("status" in ('waiting', 'kept', 'failed'))`,
-  // Uploads nobody has sent are few, and looked for by their age.
-  `create index "message_attachment_unsent_index" on "message_attachment" ("created_at") where "message_id" is null`,
+  // Uploads nobody has sent are few; looked for by who made them, and by their age.
+  `create index "message_attachment_unsent_index" on "message_attachment" ("uploaded_by", "created_at") where "message_id" is null`,
   ...tenantTable('message_attachment'),
   ...reference('message_attachment', 'message_id', 'message'),
   ...reference('message_attachment', 'blob_id', 'blob'),

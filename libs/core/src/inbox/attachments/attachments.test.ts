@@ -216,6 +216,13 @@ describe('what goes out', () => {
   });
 });
 
+test('a hundred uploads may wait to be sent, and not one more', async () => {
+  const bob = await aMember();
+  for (let n = 0; n < 100; n += 1) await upload(Buffer.from('the same'), `${n}.txt`, bob);
+  expect(await code(upload(Buffer.from('the same'), 'more.txt', bob))).toBe('invalid_fields');
+  expect(await code(upload())).toBe('fine');
+});
+
 describe('who may see a file', () => {
   test('a creator only those of their own thread, never the source, never one still on its way', async () => {
     const [ada, bob] = [await world.addCreator({ addresses: { email: 'd@x.test' } }), await world.addCreator()];

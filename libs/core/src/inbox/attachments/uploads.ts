@@ -8,12 +8,20 @@ import { blobsOf } from '../../files/blob-store.js';
 import { nameInPreview } from './attach-parts.js';
 import type { AttachmentView } from './attachment-view.js';
 
+/** Nobody writes that many messages at once; whoever has a link should not fill the disk. */
+const mostUnsent = 100;
+
 /**
  * Keeps a file for a message that is still being written. Whoever uploaded it sends it with that message, once; what
  * was never sent is removed after a week.
- * @throws DomainError `payload_too_large` above 25 MiB
+ * @throws DomainError `payload_too_large` above 25 MiB, `invalid_fields` while a hundred others wait to be sent
  */
 export async function keepUpload(tx: Tx, { bytes, contentType: said, filename }: BlobInput & { filename?: string | undefined }): Promise<AttachmentView> {
+  await tx.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`uploads:${actorId(tx)}`]);
+  const [unsent] = await tx.em.execute<{ count: number }[]>('select count(*)::int as count from message_attachment where uploaded_by = ? and message_id is null', [actorId(tx)]);
+  if ((unsent?.count ?? 0) >= mostUnsent) {
+    throw new DomainError('invalid_fields', { fields: [{ path: 'file', message: `${mostUnsent} of your uploads were not sent yet; send some first` }] });
+  }
   const contentType = contentTypeOf(said, bytes);
   const blob = await blobsOf(tx).put({ bytes, contentType });
   const view: AttachmentView = {

@@ -1,7 +1,7 @@
+import type { OutboundMessage } from '@sevenfold/plugin-sdk';
 import { newId } from '@sevenfold/platform/ids';
 import type { Tx } from '../../db/tx.js';
 import { stopOnOptOut } from '../../sequences/stop-runs.js';
-import type { Attempt } from '../sending/attempt.js';
 
 /** A word of an address about one sender. The ledger keeps the latest. */
 export interface ConsentWord {
@@ -32,7 +32,7 @@ export async function recordConsent(tx: Tx, word: ConsentWord): Promise<void> {
 }
 
 /** A provider refused because the recipient has forbidden our sender: from now on we don't ask it again. */
-export async function recordRefusal(tx: Tx, creatorId: string, attempt: Attempt): Promise<void> {
+export async function recordRefusal(tx: Tx, creatorId: string, attempt: { channel: string; outbound: Pick<OutboundMessage, 'to'> }): Promise<void> {
   const sender = tx.services.plugins.channel(attempt.channel)?.sender;
   const [point] = await tx.em.execute<{ hash: string }[]>(
     'select address_hash as hash from contact_point where creator_id = ? and channel = ? and address = ? limit 1',

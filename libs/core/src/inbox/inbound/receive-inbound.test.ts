@@ -236,6 +236,32 @@ describe('STOP', () => {
     await send(again);
     expect(await world.rows('select status from message where id = ?', [again])).toEqual([{ status: 'sent' }]);
   });
+
+  test('is about the sender its provider names, where that is not the address it came to', async () => {
+    const address = phone();
+    await world.addCreator({ addresses: { sms: address } });
+    const senders = () => world.rows(`select e.sender, e.state from consent_entry e join contact_point p on p.address_hash = e.address_hash where p.address = ?`, [address]);
+    await webhook({ kind: 'opt-out', providerKey: key(), from: address, text: 'STOP', sender: 'a service' });
+    expect(await senders()).toEqual([{ sender: 'a service', state: 'out' }]);
+  });
+});
+
+describe('a word that wants an answer at once', () => {
+  const help = (from: string, providerKey = key()) => webhook({ ...says(from, 'HELP', providerKey), autoReply: 'Reply STOP to end' });
+  const answers = (creatorId: string) => world.rows(`select text, preferred_channel from message where creator_id = ? and direction = 'out'`, [creatorId]);
+
+  test('is answered once on that channel, and not to who has forbidden us', async () => {
+    const address = phone();
+    const creatorId = await world.addCreator({ addresses: { sms: address, email: `${address}@x.test` } });
+    const same = key();
+    for (let i = 0; i < 3; i += 1) await help(address, same);
+    expect(await answers(creatorId)).toEqual([{ text: 'Reply STOP to end', preferred_channel: 'sms' }]);
+    await help(address);
+    expect(await answers(creatorId)).toHaveLength(2);
+    await webhook({ kind: 'opt-out', providerKey: key(), from: address, text: 'STOP' });
+    await help(address);
+    expect(await answers(creatorId)).toHaveLength(2);
+  });
 });
 
 test('a forged webhook is refused and leaves nothing; a channel without webhooks has none', async () => {

@@ -93,6 +93,14 @@ describe('a message nobody knows the end of', () => {
     expect(await deliveries(messageId)).toMatchObject([{ channel: 'sms', status: 'failed', code: '30003' }, { channel: 'email', status: 'queued' }]);
   });
 
+  test('refused there because of a STOP: the STOP counts from now on', async () => {
+    const creatorId = await world.addCreator({ addresses: { sms: phone() } });
+    await send(creatorId, 'Hello');
+    answer = () => found(candidate('SM5', { providerKey: 'SM5:failed', status: 'failed', code: '21610', optedOut: true }));
+    await sweep(minute);
+    expect(await world.rows('select code from message where id = ?', [await send(creatorId, 'Again')])).toEqual([{ code: 'opted_out' }]);
+  });
+
   test('whose provider is away stays unknown, is asked about for a day and then left to a person', async () => {
     const messageId = await send(await world.addCreator({ addresses: { sms: phone() } }), 'Hello');
     for (const minutes of [1, 9, 50, 180, 480, 720, 5_000]) await sweep(minutes * minute);

@@ -14,6 +14,7 @@ const attemptMs = 2 * 60_000;
 export interface Open {
   deliveryId: string;
   messageId: string;
+  creatorId: string;
   channel: string;
   address: string;
   /** Which look this is, from 1. */
@@ -46,7 +47,7 @@ export async function loadQuestion(tx: Tx, deliveryId: string): Promise<Open | n
   const files = await outboundAttachments(tx, message.attachments > 0 ? [messageId] : []);
   const sentAfter = rawInstant(row.claimedAt);
   return {
-    deliveryId, messageId, channel, address,
+    deliveryId, messageId, creatorId: message.creatorId, channel, address,
     look: await lookOf(tx, { id: deliveryId, attempts: row.attempts }),
     question: {
       message: outbound(tx, plugin, message, { id: deliveryId, address }, { senderName, links: links.get(messageId) ?? [], attachments: files.get(messageId) ?? [] }),

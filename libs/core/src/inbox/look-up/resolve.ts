@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.js';
+import { recordRefusal } from '../consent/record-consent.js';
 import { applyStatus } from '../inbound/apply-status.js';
 import { applyMarks } from '../sending/apply-marks.js';
 import { recordEvents } from '../sending/record-event.js';
@@ -14,10 +15,11 @@ export const neverTaken = 'never_taken';
  * Writes down what a look has told, unless something else was faster. A message that never got to the provider has failed, and
  * stays where it is: to send it again, or by another way, is for a person to say.
  */
-export async function resolve(tx: Tx, { deliveryId, messageId, look }: Open, known: Known): Promise<void> {
+export async function resolve(tx: Tx, { deliveryId, messageId, channel, creatorId, look, question }: Open, known: Known): Promise<void> {
   if (known === 'unsure') return;
   if (known.sent !== null) {
-    const { providerKey, providerId, status, code, at, segments } = known.sent;
+    const { providerKey, providerId, status, code, at, segments, optedOut } = known.sent;
+    if (optedOut === true) await recordRefusal(tx, creatorId, { channel, outbound: question.message });
     await applyStatus(tx, deliveryId, messageId, { kind: 'status', providerKey, providerId, status, at, ...(code !== undefined && { code }) });
     if (segments !== undefined) await tx.em.execute('update delivery set segments = coalesce(segments, ?) where id = ?', [segments, deliveryId]);
     return;
