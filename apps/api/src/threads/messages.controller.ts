@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { changeMessageCampaign, getMessage, moveMessage } from '@sevenfold/core/inbox';
+import { changeMessageCampaign, getMessage, moveMessage, sendNow } from '@sevenfold/core/inbox';
 import { CurrentScope } from '../auth/decorators.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
@@ -27,6 +27,15 @@ export class MessagesController {
   @ApiOk(messageSchema)
   change(@CurrentScope() scope: Scope, @Id() id: string, @Body({ schema: changeMessageSchema }) { campaignId }: ChangeMessage) {
     return this.db.inWorkspace(scope, (tx) => changeMessageCampaign(tx, id, campaignId));
+  }
+
+  @Post(':id/send-now')
+  @Can('thread.reply')
+  @ApiAbout('Send a message that waits for the day right now', 'It disturbs the creator whatever the hour is there.')
+  @ApiOk(messageSchema)
+  @ApiProblems('wrong_state')
+  sendNow(@CurrentScope() scope: Scope, @Id() id: string) {
+    return this.db.inWorkspace(scope, (tx) => sendNow(tx, id));
   }
 
   @Post(':id/move')

@@ -15,8 +15,8 @@ export interface DueRequest {
   dueAt: Date;
 }
 
-/** {@link scheduleDue} for many at once. */
-export async function scheduleDueMany(tx: Tx, requests: readonly DueRequest[]): Promise<void> {
+/** {@link scheduleDue} for many at once. @param quiet in bulk paths: rings no bell */
+export async function scheduleDueMany(tx: Tx, requests: readonly DueRequest[], { quiet = false } = {}): Promise<void> {
   if (requests.length === 0) return;
   await tx.em.execute(
     `insert into due_item (id, workspace_id, created_at, kind, ref_id, dedupe_key, due_at, attempts)
@@ -25,7 +25,7 @@ export async function scheduleDueMany(tx: Tx, requests: readonly DueRequest[]): 
      on conflict (workspace_id, dedupe_key) do nothing`,
     [tx.workspaceId, tx.now, JSON.stringify(requests.map((each) => ({ id: newId(), ...each })))],
   );
-  await tellSweeper(tx);
+  await tellSweeper(tx, quiet);
 }
 
 /** Transactions that have told the sweeper already: a hundred waits need one word. */
@@ -41,8 +41,8 @@ export async function scheduleDue(tx: Tx, request: DueRequest): Promise<void> {
   await tellSweeper(tx);
 }
 
-async function tellSweeper(tx: Tx): Promise<void> {
+async function tellSweeper(tx: Tx, quiet = false): Promise<void> {
   if (rung.has(tx.em)) return;
   rung.add(tx.em);
-  await outbox(tx, 'due.changed', {});
+  await outbox(tx, 'due.changed', {}, { quiet });
 }

@@ -30,9 +30,9 @@ export const outboxChannel = wakeChannel;
 
 /**
  * Writes an item with the fact it tells of, in the fact's transaction; the relay delivers it at least once after the
- * commit. Wakes the relay once per transaction.
+ * commit. Wakes the relay once per transaction; `quiet`, in bulk paths, leaves that to its next look a second later.
  */
-export async function outbox<K extends OutboxKind>(tx: Tx, kind: K, payload: OutboxKinds[K]): Promise<void> {
+export async function outbox<K extends OutboxKind>(tx: Tx, kind: K, payload: OutboxKinds[K], { quiet = false } = {}): Promise<void> {
   // Whoever delivers it goes on in the trace of the fact; nothing is added when nothing is traced.
   const trace = traceparent();
   tx.em.persist(
@@ -46,5 +46,5 @@ export async function outbox<K extends OutboxKind>(tx: Tx, kind: K, payload: Out
       attempts: 0,
     }),
   );
-  await wakeListeners(tx);
+  if (!quiet) await wakeListeners(tx);
 }

@@ -19,6 +19,7 @@ export { quotedFrom } from './quoting/index.js';
 export { openReplyAddress, replyAddressFor } from './reply-address/reply-address.js';
 export { fallThrough } from './fall-through/index.js';
 export { notBeforeFor, type Disturbance } from './quiet-hours/index.js';
+export { sendNow } from './quiet-hours/send-now.js';
 export { estimate, measureOn, type ChannelEstimate } from './measure.js';
 export { messageKinds, messagePurposes, type MessageKind, type MessagePurpose } from './message-kinds.js';
 export { queueMessage, type MessageTexts, type QueueMessageInput } from './queue-message.js';

@@ -15,7 +15,7 @@ export interface AppMessage {
 const graceMs = 60_000;
 
 /** Has the devices of these messages' creators called, at once or when it is day there. */
-export async function queuePushes(tx: Tx, messages: readonly AppMessage[]): Promise<void> {
+export async function queuePushes(tx: Tx, messages: readonly AppMessage[], options: { quiet?: boolean } = {}): Promise<void> {
   if (!tx.services.push || messages.length === 0) return;
   const devices = await tx.em.execute<{ id: string; creatorId: string }[]>(
     'select id, creator_id as "creatorId" from push_subscription where creator_id in (?)',
@@ -39,5 +39,5 @@ export async function queuePushes(tx: Tx, messages: readonly AppMessage[]): Prom
     const soonest = tx.now.getTime() + (present.has(creatorId) ? graceMs : 0);
     const dueAt = new Date(Math.max(soonest, notBefore[index]?.getTime() ?? 0));
     return [{ kind: 'push.send' as const, refId: id, dedupeKey: `push:${id}`, dueAt }];
-  }));
+  }), options);
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/tx.js';
 import { scheduleDueMany } from '../../engine/due.js';
+import { hint } from '../../live/hint.js';
 import { queuePushes, type AppMessage } from '../../push/queue-pushes.js';
 import { messagingSettings } from '../../workspaces/messaging-settings.js';
 
@@ -12,24 +13,25 @@ export type ReachedApp = AppMessage & {
  * Messages that were just put into their creators' app: whoever isn't looking is called, and what lies unread for too long goes by mail.
  * For one as for thousands a handful of statements.
  */
-export async function reachedApp(tx: Tx, messages: readonly ReachedApp[]): Promise<void> {
+export async function reachedApp(tx: Tx, messages: readonly ReachedApp[], options: { quiet?: boolean } = {}): Promise<void> {
   if (messages.length === 0) return;
-  await queuePushes(tx, messages);
+  await hint(tx, messages.map(({ messageId, creatorId }) => ({ entity: 'message' as const, id: messageId, creatorId })), options);
+  await queuePushes(tx, messages, options);
   if (!tx.services.plugins.channels.some(({ traits }) => traits.takesUnread)) return;
   const { fallThroughHours } = await messagingSettings(tx);
   if (fallThroughHours === null) return;
   const dueAt = new Date(tx.now.getTime() + fallThroughHours * 3_600_000);
   await scheduleDueMany(tx, messages.map(({ messageId, round }) => ({
     kind: 'message.fall-through' as const, refId: messageId, dedupeKey: `fall-through:${messageId}:${round}`, dueAt,
-  })));
+  })), options);
 }
 
-/** The same for attempts of which only ids are at hand; those over other channels are none of its business. */
+/** The same in bulk, for attempts of which only ids are at hand; those over other channels are none of its business. */
 export async function attemptsReachedApp(tx: Tx, attempts: readonly { messageId: string; channel: string }[]): Promise<void> {
   const ids = attempts.filter(({ channel }) => tx.services.plugins.channel(channel)?.traits.needsAppSession).map(({ messageId }) => messageId);
   if (ids.length === 0) return;
   await reachedApp(tx, await tx.em.execute<ReachedApp[]>(
     'select id as "messageId", creator_id as "creatorId", round, ignore_quiet_hours as "ignoreQuietHours" from message where id in (?)',
     [ids],
-  ));
+  ), { quiet: true });
 }

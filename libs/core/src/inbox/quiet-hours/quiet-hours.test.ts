@@ -9,6 +9,7 @@ import { queueMessage, type QueueMessageInput } from '../queue-message.js';
 import { sendOne } from '../sending/send-one.js';
 import { getMessage } from '../threads/list-messages.js';
 import { notBeforeFor } from './index.js';
+import { sendNow } from './send-now.js';
 
 const mail = fakeChannel({ channel: 'email' });
 const sms = fakeChannel({ channel: 'sms', traits: { disturbs: true, repeatCostsMoney: true, bodyTemplate: 'short' } });
@@ -77,6 +78,18 @@ describe('an SMS by night', () => {
     expect(await send(messageId)).toEqual({ done: true });
     world.clock.advance(14 * hour);
     expect(await send(await queue(await creatorIn('America/New_York', null, { email: 'a@x.test' })))).toEqual({ done: true });
+  });
+
+  test('that waits can be sent right now by who insists', async () => {
+    const who = await creatorIn('America/New_York', null, { sms: '+1555' });
+    world.clock.advance(Date.parse('2026-11-26T03:00:00Z') - (await world.clock.now()).getTime()); // 22:00 there
+    const id = await queue(who);
+    await expect(world.run((tx) => sendNow(tx, id))).rejects.toMatchObject({ code: 'wrong_state' });
+    expect((await send(id)).done).toBe(false);
+    expect(await world.run((tx) => sendNow(tx, id))).toMatchObject({ deliveries: [{ status: 'queued', code: null, notBefore: null }] });
+    expect(await world.run((tx) => sendNow(tx, id))).toMatchObject({ id });
+    expect(await send(id)).toEqual({ done: true });
+    expect((await view(id)).status).toBe('sent');
   });
 
   test('that could only come too late takes the next channel at once', async () => {
