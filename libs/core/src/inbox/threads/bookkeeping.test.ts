@@ -224,7 +224,7 @@ describe('whatever happens, a thread’s row says what its messages say', () => 
           }
         }
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
   }, 60_000);
 
