@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type Attempt, defineHarness, type FakeProvider, type ProviderAnswer, type ProviderKit } from '@sevenfold/plugin-sdk/conformance';
+import { type Attempt, defineHarness, type FakeProvider, type Incoming, type ProviderAnswer, type ProviderKit } from '@sevenfold/plugin-sdk/conformance';
+import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 
@@ -8,11 +9,12 @@ const PASSWORD = 'p4ss-word-of-the-mail-server';
 /** What sevenfold-verify must know of e-mail: a mail server that asks for a password. */
 export default defineHarness({
   provider: startMailServer,
-  env: ({ host, port, timeoutMs }) => ({
+  env: ({ host, port, timeoutMs, doorPort }) => ({
     SMTP_URL: `smtp://sevenfold:${PASSWORD}@${host}:${port}`,
     MAIL_FROM: 'Sevenfold <hello@sevenfold.example>',
     SMTP_CONNECTIONS: '6',
     SMTP_TIMEOUT_MS: String(timeoutMs),
+    MAIL_IN_LISTEN: `${host}:${doorPort}`,
   }),
   secrets: ['SMTP_URL'],
   addresses: {
@@ -56,7 +58,7 @@ async function startMailServer(kit: ProviderKit): Promise<FakeProvider> {
   await once(server.server, 'listening');
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { port: address.port, close: () => new Promise<void>((resolve) => server.close(() => resolve())) };
+  return { port: address.port, deliver: (incoming) => deliver(incoming, kit.doorPort), close: () => new Promise<void>((resolve) => server.close(() => resolve())) };
 }
 
 async function take(stream: SMTPServerDataStream, to: string, kit: ProviderKit): Promise<Error | null> {
@@ -90,6 +92,13 @@ function refusalOf(answer: ProviderAnswer): Error | null {
     default:
       return null;
   }
+}
+
+/** As another mail server brings it: it forgets what was answered with a 2xx and keeps everything else. */
+async function deliver({ id, from, to, text, at }: Incoming, port: number): Promise<boolean> {
+  const door = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+  const mail = { from, to, text, subject: 'Re: Your campaign', messageId: `<${id}@example.com>`, date: at };
+  return door.sendMail(mail).then(() => true, () => false);
 }
 
 const reply = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });

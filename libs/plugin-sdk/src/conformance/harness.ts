@@ -35,6 +35,8 @@ export interface Where {
   readonly url: string;
   /** How long the plugin shall wait for an answer, in milliseconds, if it can be told. */
   readonly timeoutMs: number;
+  /** A free port, for a plugin that opens a door of its own (`listen`). */
+  readonly doorPort: number;
 }
 
 /** How the provider answers an attempt. `detail` belongs into its error text: providers repeat what they were given. */
@@ -58,6 +60,8 @@ export type ProviderAnswer =
 export interface ProviderKit {
   /** How to answer now; it changes while the provider runs. */
   readonly answer: ProviderAnswer;
+  /** Where a plugin with `listen` was told to open its door. */
+  readonly doorPort: number;
   /**
    * Tell every try to hand a message over, once the provider has all of it (or refuses it) and before it answers; then wait for the
    * promise. Here the kit counts, cuts the line and keeps silent.
@@ -87,6 +91,11 @@ export interface FakeProvider {
   readonly port: number;
   /** How its webhooks look; needed when the plugin has `receive`. */
   readonly webhooks?: Webhooks;
+  /**
+   * Brings a message to the door of the plugin; needed when it has `listen`. Answers whether the plugin acknowledged it: then the
+   * sender forgets it. No door, or a refusal, is false.
+   */
+  deliver?(incoming: Incoming): Promise<boolean>;
   /** Ends it at once, whatever is still open. */
   close(): Promise<void>;
 }

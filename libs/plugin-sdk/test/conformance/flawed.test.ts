@@ -7,6 +7,7 @@ import harness from '../../../../examples/channel-whatsapp/verify/harness.js';
 import inApp, { createInAppChannel } from '../../../../plugins/channel-in-app/src/index.js';
 import inAppHarness from '../../../../plugins/channel-in-app/verify/harness.js';
 import { channelChecks } from '../../src/conformance/checks/index.js';
+import { doorFlaws, withDoor } from './doors.js';
 import { aloneFlaws, flawed, flaws } from './flaws.js';
 import { example, readsTypeScript } from './setup.js';
 
@@ -37,6 +38,12 @@ test.each(Object.entries(aloneFlaws))('a plugin that %s fails its check', async 
   expect(verification.checks.filter(({ result }) => result === 'failed').map((each) => each.name)).toEqual([check]);
 }, 60_000);
 
+test.each([{ what: 'is right', check: undefined }, ...doorFlaws])('a plugin with a door that $what: $check', async (flaw) => {
+  const { checks } = await verifyChannel({ package: 'door', entry: example, only: ['listen.'], ...withDoor(flaw.check === undefined ? {} : flaw) });
+  expect(checks.filter(({ result }) => result === 'failed').map(({ name }) => name)).toEqual(flaw.check === undefined ? [] : [flaw.check]);
+  expect(checks.filter(({ result }) => result === 'not applicable')).toEqual([]);
+}, 60_000);
+
 test('a repeat that is harmless only by name is found out', async () => {
   const manifest = { ...inApp, create: (config: object, host: PluginHost) => {
     const right = createInAppChannel(host);
@@ -50,7 +57,7 @@ test('a repeat that is harmless only by name is found out', async () => {
 });
 
 test('every check finds at least one flawed plugin', () => {
-  const caught = new Set([...flaws, ...Object.values(aloneFlaws)].map(({ check }) => check));
+  const caught = new Set([...flaws, ...Object.values(aloneFlaws), ...doorFlaws].map(({ check }) => check));
   const never = channelChecks.map(({ name }) => name).filter((name) => !caught.has(name));
   expect(never).toEqual(['send.repeat-harmless']);
 });

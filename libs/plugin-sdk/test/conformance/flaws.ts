@@ -85,7 +85,7 @@ export const flaws: readonly Flaw[] = [
   }) },
   { what: 'waits and repeats behind our back', check: 'send.one-attempt', plugin: around(async (right, message, context) => {
     const first = await right(message, context);
-    if (first.outcome === 'not_sent' && first.retryAfterMs === 1000) void sleep(1_000).then(() => right(message, context));
+    if (first.outcome === 'not_sent' && first.retryAfterMs === 1000) void sleep(500).then(() => right(message, context));
     return first;
   }) },
   { what: 'repeats after a cut, and says unknown', check: 'send.one-attempt', plugin: around(async (right, message, context) => {

@@ -10,6 +10,7 @@ import { conversationChecks } from './conversation.js';
 import { fetchChecks } from './fetching.js';
 import { givingUpChecks } from './giving-up.js';
 import { healthChecks } from './health.js';
+import { listenChecks } from './listening.js';
 import { lookUpChecks } from './look-up.js';
 import { manifestChecks } from './manifest.js';
 import { robustnessChecks } from './robustness.js';
@@ -30,6 +31,7 @@ export const channelChecks: readonly Check[] = [
   ...webhookChecks,
   ...conversationChecks,
   ...fetchChecks,
+  ...listenChecks,
   ...lookUpChecks,
   ...secretChecks,
   ...healthChecks,

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { createDesk } from '../kit/desk.js';
-import { startLine } from '../kit/line.js';
+import { deadPort, startLine } from '../kit/line.js';
 import { refusalsOf } from '../kit/requires.js';
 import { messageFor, PUBLIC_URL, whereOf } from '../kit/stage.js';
 import type { Subject } from '../kit/subject.js';
@@ -28,7 +28,7 @@ const END_MS = 6_000;
 
 /** Lets the plugin send in all the provider's moods in a process of its own, closes it, and watches the process end. */
 export async function runAlone(subject: Subject): Promise<Alone> {
-  const desk = createDesk();
+  const desk = createDesk(await deadPort());
   const provider = await subject.harness.provider?.(desk);
   const line = provider && (await startLine(provider.port));
   const main = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
@@ -43,7 +43,7 @@ export async function runAlone(subject: Subject): Promise<Alone> {
     return done;
   };
   try {
-    await ask({ do: 'create', entry: subject.entry, env: subject.harness.env(await whereOf(line, 20_000)), publicUrl: PUBLIC_URL });
+    await ask({ do: 'create', entry: subject.entry, env: subject.harness.env(await whereOf(line, 20_000, desk.doorPort)), publicUrl: PUBLIC_URL });
     const detail = [...(await canariesOf(subject)).keys()].join(' ');
     for (const answer of [{ as: 'accept' } as const, ...refusalsOf(subject, detail)]) {
       desk.answer = answer;

@@ -13,10 +13,11 @@ export interface Desk extends ProviderKit {
 }
 
 /** A desk that lets the provider accept. */
-export function createDesk(): Desk {
+export function createDesk(doorPort: number): Desk {
   const held = Promise.withResolvers<void>();
   const desk: Desk = {
     answer: { as: 'accept' },
+    doorPort,
     attempts: [],
     onAttempt: async () => {},
     silence: () => held.promise,

@@ -3,7 +3,7 @@ import type { ChannelPlugin } from '../../channel/channel-plugin.js';
 import type { OutboundMessage, SendContext } from '../../channel/message.js';
 import type { PluginHost, PluginLogger } from '../../host.js';
 import type { SendOutcome } from '../../outcome.js';
-import type { FakeProvider } from '../harness.js';
+import type { FakeProvider, Where } from '../harness.js';
 import { createDesk, type Desk } from './desk.js';
 import { deadPort, type Line, startLine } from './line.js';
 import type { Subject } from './subject.js';
@@ -44,13 +44,13 @@ export interface Stage {
 
 /** Sets a stage up, plays on it and takes it down again. */
 export async function onStage<T>(subject: Subject, options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
-  const desk = createDesk();
+  const desk = createDesk(await deadPort());
   const provider = await subject.harness.provider?.(desk);
   const line = provider && (await startLine(provider.port));
   let plugin: ChannelPlugin | undefined;
   try {
     const timeoutMs = options.timeoutMs ?? 20_000;
-    const env = subject.harness.env(await whereOf(options.nobodyThere === true ? undefined : line, timeoutMs));
+    const env = subject.harness.env(await whereOf(options.nobodyThere === true ? undefined : line, timeoutMs, desk.doorPort));
     const logged: string[] = [];
     plugin = await create(subject, env, hostOf(logged, options.now));
     const now = options.now ?? new Date();
@@ -64,9 +64,9 @@ export async function onStage<T>(subject: Subject, options: StageOptions, play: 
 }
 
 /** Where a plugin finds the line; a port without anybody when there is none. */
-export async function whereOf(line: Pick<Line, 'port'> | undefined, timeoutMs: number) {
+export async function whereOf(line: Pick<Line, 'port'> | undefined, timeoutMs: number, doorPort?: number): Promise<Where> {
   const port = line?.port ?? (await deadPort());
-  return { host: '127.0.0.1', port, url: `http://127.0.0.1:${port}`, timeoutMs };
+  return { host: '127.0.0.1', port, url: `http://127.0.0.1:${port}`, timeoutMs, doorPort: doorPort ?? (await deadPort()) };
 }
 
 async function create(subject: Subject, env: Record<string, string>, host: PluginHost): Promise<ChannelPlugin> {
