@@ -31,11 +31,11 @@ async function run(args: string[]): Promise<string> {
 
 test('the plugin and the harness of the guide compile', async () => {
   expect(await run([join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])).toBe('');
-}, 60_000);
+}, 120_000);
 
 test('and pass the conformance kit', async () => {
   const kit = "import { main } from '@sevenfold/plugin-sdk/conformance';\nprocess.exit(await main(['.'], console.log, console.error));\n";
   await writeFile(join(folder, 'run.mjs'), kit);
   const readsTypeScript = ['--conditions=source', '--import', join(root, 'scripts/typescript.js')];
   expect(await run([...readsTypeScript, 'run.mjs'])).toMatch(/\n\d{2} passed, 0 failed, \d+ not applicable\n$/);
-}, 60_000);
+}, 120_000);
