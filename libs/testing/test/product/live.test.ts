@@ -48,7 +48,6 @@ test('a talk in the app: seen live on both sides over a killed API, called by pu
   expect(call?.claims).toMatchObject({ aud: service.url });
 
   // She reads; the team sees it at once.
-  await back.until('the answer in the app', async () => true);
   back.events.splice(0);
   const view = async (id: string) => (await api.get(`/v1/threads/${threadId}/messages`)).body.data?.find((each) => String(each['id']) === id);
   expect((await mia.api.post('/v1/creator/thread/read', { upTo: reply })).body).toEqual({ read: 1 });
