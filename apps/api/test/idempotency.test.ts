@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { leaseMs } from '@sevenfold/core/idempotency';
 import { aMember, aWorkspace } from '@sevenfold/testing/factories';
 import { asAdmin } from '@sevenfold/testing/postgres';
 import { apiWorld, type ApiWorld } from './api-world.js';
@@ -86,11 +87,11 @@ test('keys are 1 to 255 characters', async () => {
 test('a request that died without a word blocks its key for its lease, and answers live for 7 days', async () => {
   const [row] = await api.rows<{ id: string }>('select id from idempotency_record where key = ?', ['k1']);
   await api.rows(`update idempotency_record set sealed_answer = null, wrapped_key = null, lease_until = ? where id = ?`, [
-    new Date((await api.clock.now()).getTime() + 60_000), row?.id,
+    new Date((await api.clock.now()).getTime() + leaseMs), row?.id,
   ]);
   await api.rows('delete from client where name = ?', ['Acme']);
   expect(await create('Acme', 'k1')).toMatchObject({ status: 409, body: { code: 'idempotency_running' } });
-  api.clock.advance(60_001);
+  api.clock.advance(leaseMs + 1);
   const taken = await create('Acme', 'k1');
   expect(taken.status).toBe(201);
   api.clock.advance(7 * 24 * 3_600_000 - 1);

@@ -16,8 +16,8 @@ export interface KeyedRequest {
 /** `mine`: go on, then store or release. `done`: this was the answer. */
 export type Claim = { state: 'mine'; recordId: string } | { state: 'done'; answer: StoredAnswer };
 
-/** How long a request that vanished without a word blocks its repeats. */
-export const leaseMs = 60_000;
+/** How long a request of several steps that vanished without a word blocks its repeats: longer than any of them takes. */
+export const leaseMs = 20_000;
 const keptMs = 7 * 24 * 60 * 60_000;
 
 /**
