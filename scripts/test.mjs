@@ -74,7 +74,7 @@ async function runJest() {
 }
 
 async function main() {
-  await setup({ tests: true, build: false });
+  await setup({ tests: true, long, build: false });
   const checked = long ? await step('Build', () => build()).then(() => ({ passed: 0, failed: 0 })) : await runChecks();
   const tested = await runJest();
   const failed = checked.failed + tested.failed;

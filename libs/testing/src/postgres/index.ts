@@ -2,6 +2,7 @@ export { realDataDir } from './place.js';
 export {
   asAdmin,
   createDatabase,
+  createPlainDatabase,
   createRoles,
   databaseRoles,
   databaseUrls,

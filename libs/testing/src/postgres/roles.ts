@@ -47,6 +47,11 @@ export async function createDatabase(adminUrl: string, name: string): Promise<bo
   });
 }
 
+/** Creates an empty database of the superuser's own, for what is not the product. */
+export async function createPlainDatabase(adminUrl: string, name: string): Promise<void> {
+  await asAdmin(adminUrl, (client) => client.query(`create database ${pg.escapeIdentifier(name)}`));
+}
+
 /** Runs something on one connection of a superuser and closes it. */
 export async function asAdmin<T>(adminUrl: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: adminUrl });

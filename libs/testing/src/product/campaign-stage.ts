@@ -36,7 +36,7 @@ export class CampaignStage {
       timeZone: 'Europe/Amsterdam', requirements: {}, contact: { name: 'Mia', phone: '+31201234567' }, scheduleId: schedule['id'],
       terms: { feeMinor: 25_000, currency: 'EUR', payDate: '2027-07-15', deliverables: ['One reel'], usageRights: 'Twelve months' },
     });
-    return new CampaignStage(api, String(campaign['id']), String(workspace['workspaceId']));
+    return new CampaignStage(api, String(campaign['id']), String(workspace['workspace']?.['id']));
   }
 
   path = (rest: string): string => `/v1/campaigns/${this.campaignId}${rest}`;

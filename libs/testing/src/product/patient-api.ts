@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TestApi, type Answer, type CallOptions } from './api.js';
 
 /** Longer than the lease of a request that died with its API, in ms. */
-const patienceMs = 180_000;
+const patienceMs = 300_000;
 
 /** Repeats what was not answered, or by 5xx, with the same Idempotency-Key, as a person or an integration would. */
 export class PatientApi extends TestApi {

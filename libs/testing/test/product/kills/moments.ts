@@ -23,6 +23,7 @@ export async function rows<T extends object>({ adminUrl }: Product, sql: string,
  */
 export async function killApiAtItsAnswer(product: Product, at: GateOptions['at'], press: (key: string) => Promise<Answer>): Promise<string> {
   const key = `killed-${randomUUID()}`;
+  await until(async () => (await fetch(`${product.api.url}/readyz`)).ok, { timeoutMs: 120_000, everyMs: 200, what: 'the API to be ready to be killed' });
   const gate = await closeGate({ adminUrl: product.adminUrl, table: 'idempotency_record', at, on: 'update', where: `new.key = '${key}'` });
   try {
     const heard = press(key).then(() => true, () => false);

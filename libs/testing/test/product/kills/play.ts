@@ -15,10 +15,16 @@ export interface Play {
 }
 
 /**
- * Plays a campaign to the end, calling `between` after each step. A day must be long enough for every recovery to fall into it. Everything is pressed until it is done.
+ * Plays a campaign to the end, calling `begun` before the first step and `between` after each. A day must be long enough for every recovery to fall into it. Everything is pressed until it is done.
  */
-export async function play(product: Product, { dayMs, close }: Play, between: (step: Step) => Promise<void> = async () => undefined): Promise<Transcript> {
+export async function play(
+  product: Product,
+  { dayMs, close }: Play,
+  between: (step: Step) => Promise<void> = async () => undefined,
+  begun: (stage: CampaignStage) => Promise<void> = async () => undefined,
+): Promise<Transcript> {
   const stage = await CampaignStage.open(PatientApi.of(product.api), { dayMs });
+  await begun(stage);
   const cast = await cameTogether(stage);
   const [ana, bo, cyd, dee] = cast.map(({ creator }) => creator);
   await pressed((key) => stage.api.post(stage.path('/publish'), {}, { key }));
