@@ -7,6 +7,7 @@ export const configSchema = z
     SMTP_URL: smtpUrl.describe('The mail server; smtps:// for TLS from the first byte.'),
     MAIL_FROM: mailbox.describe('Who mail comes from: an address, or Name <address>.'),
     SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(20).describe('Connections to the mail server per process.'),
+    SMTP_RATE_PER_SECOND: z.coerce.number().positive().optional().describe('Mails per second the mail server allows, over all processes; no limit unless set.'),
     SMTP_TIMEOUT_MS: z.coerce.number().int().min(100).default(60_000).describe('How long a silent server is waited for, in milliseconds.'),
     SMTP_TLS: z.enum(['offered', 'required']).default('offered').describe('offered: smtp:// is encrypted when the server offers it. required: otherwise nothing is sent.'),
     SMTP_TLS_CA: pem.optional().describe('The authority the mail servers’ certificates come from, if it is one of your own: PEM, line breaks may be written \\n.'),

@@ -12,7 +12,6 @@ import {
 import { compose, messageIdOf } from './compose.js';
 import type { EmailConfig } from './config.js';
 import { createPool } from './create-pool.js';
-import { listen } from './in/listen.js';
 import { normaliseMailAddress } from './normalise-address.js';
 import { outcomeOf } from './outcome-of.js';
 
@@ -48,6 +47,7 @@ export function createEmailChannel(config: EmailConfig, host: PluginHost): Chann
       attachments: true,
       repeatCostsMoney: false,
       connections: config.SMTP_CONNECTIONS,
+      ...(config.SMTP_RATE_PER_SECOND !== undefined && { ratePerSecond: config.SMTP_RATE_PER_SECOND }),
       bodyTemplate: 'html',
       needsAppSession: false,
       ...(config.MAIL_REPLY_ADDRESS !== undefined && { replyAddress: config.MAIL_REPLY_ADDRESS }),
@@ -55,7 +55,9 @@ export function createEmailChannel(config: EmailConfig, host: PluginHost): Chann
     },
     normalise: normaliseMailAddress,
     send,
-    listen: (context) => listen(config, host, context),
+    // What reads mail is loaded when there is a door: it is half of a process's start.
+    listen: async (context) =>
+      config.MAIL_IN_LISTEN === undefined && config.IMAP_URL === undefined ? null : (await import('./in/listen.js')).listen(config, host, context),
     health: async () => {
       try {
         await pool.transport.verify();
