@@ -53,7 +53,7 @@ export async function addInbound(tx: Tx, input: InboundText, onInbound?: OnInbou
   const { texts, links } = hideLinks({
     text: cleanText(input.text),
     subject: input.subject === undefined ? undefined : cleanText(input.subject).slice(0, longestSubject),
-    html: input.html === undefined ? undefined : sanitise(cleanText(input.html)),
+    html: input.html === undefined ? undefined : await sanitise(cleanText(input.html)),
   });
   const [sealed = null] = await sealLinks(tx, [{ messageId, creatorId, links }]);
   const tail = quotedFrom(texts.text);

@@ -8,22 +8,22 @@ test.each([
   '<form action="https://evil.test"><input name=password></form>', '<meta http-equiv=refresh content="0;url=https://evil.test">',
   '<base href="https://evil.test/">', '<object data="x"></object>', '<div style="position:fixed;inset:0">x</div>', '<a href="data:text/html,<script>alert(1)</script>">x</a>',
   '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>', '<img src="https://evil.test/pixel.gif">', '<template><script>alert(1)</script></template>',
-])('%s does no harm', (html) => {
-  const out = sanitise(`<p>before</p>${html}<p>after</p>`);
+])('%s does no harm', async (html) => {
+  const out = await sanitise(`<p>before</p>${html}<p>after</p>`);
   expect(out).toContain('before');
   expect(out).not.toMatch(/<(?:script|style|iframe|form|input|svg|math|object|link|meta|base|template|noscript)|\son\w+=|javascript:|data:|style=|evil\.test/i);
 });
 
-test('words, links, tables and inline pictures stay', () => {
-  const out = sanitise('<p>Hi <b>there</b> <a href="https://x.test/a?b=1&amp;c=2">link</a></p><img src="cid:logo@x" alt="Logo"><table><tr><td colspan="2">1</td></tr></table>');
+test('words, links, tables and inline pictures stay', async () => {
+  const out = await sanitise('<p>Hi <b>there</b> <a href="https://x.test/a?b=1&amp;c=2">link</a></p><img src="cid:logo@x" alt="Logo"><table><tr><td colspan="2">1</td></tr></table>');
   expect(out).toBe('<p>Hi <b>there</b> <a href="https://x.test/a?b=1&amp;c=2" rel="noopener noreferrer nofollow" target="_blank">link</a></p><img src="cid:logo@x" alt="Logo" /><table><tr><td colspan="2">1</td></tr></table>');
 });
 
-test('takes no time over hostile HTML', () => {
+test('takes no time over hostile HTML', async () => {
   const started = performance.now();
-  for (const bomb of ['<div>'.repeat(300_000), '<'.repeat(900_000), '<p>x</p>'.repeat(200_000)]) expect(sanitise(bomb)).toBeUndefined();
-  sanitise(`<a href="${'&#'.repeat(300_000)}">`);
-  sanitise('<div>'.repeat(19_000));
-  sanitise('<table><tr><td>'.repeat(6_000));
+  for (const bomb of ['<div>'.repeat(300_000), '<'.repeat(900_000), '<p>x</p>'.repeat(200_000)]) expect(await sanitise(bomb)).toBeUndefined();
+  await sanitise(`<a href="${'&#'.repeat(300_000)}">`);
+  await sanitise('<div>'.repeat(19_000));
+  await sanitise('<table><tr><td>'.repeat(6_000));
   expect(performance.now() - started).toBeLessThan(5_000);
 });
