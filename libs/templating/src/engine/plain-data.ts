@@ -1,9 +1,10 @@
 import { tooMuch } from './budget.js';
 import { LIMITS } from './limits.js';
+import { FORBIDDEN_NAMES } from './names.js';
 import type { TemplateData } from './render.js';
 
 /**
- * A copy of the data that holds nothing else: texts, numbers, instants, lists and records without a prototype. Functions, getters and
+ * A copy of the data that holds nothing else: texts, numbers, instants, lists and records. Functions, getters and
  * what a class brings along stay behind, so no template can reach them, however it spells the way.
  * @throws DomainError `template_limit` for data without an end
  */
@@ -27,9 +28,11 @@ function copy(value: unknown, counter: Counter, depth: number): unknown {
 }
 
 function record(value: object, counter: Counter, depth: number): Record<string, unknown> {
-  const own: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    if (property.enumerable === true && 'value' in property) own[name] = copy(property.value, counter, depth + 1);
+  const own: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const property = Object.getOwnPropertyDescriptor(value, name);
+    // A getter would run; a name that leads out of the data is none of it.
+    if (property !== undefined && 'value' in property && !FORBIDDEN_NAMES.has(name)) own[name] = copy(property.value, counter, depth + 1);
   }
   return own;
 }

@@ -30,6 +30,11 @@ export function render(source: string, data: TemplateData, target: Target, parti
 
 /** Renders and tells what was missing instead of refusing, so that several texts can be checked before one complaint. */
 export function renderLeniently(source: string, data: TemplateData, target: Target, partials: PartialSet = defaultPartials): Rendered {
+  return renderPlain(source, plainData(data), target, partials);
+}
+
+/** The same with data that is plain already, for several texts of the same data. */
+export function renderPlain(source: string, data: TemplateData, target: Target, partials: PartialSet): Rendered {
   const form = formOf(target);
   const { run } = compile(source, partials, form);
   const frame: Frame = {
@@ -40,7 +45,7 @@ export function renderLeniently(source: string, data: TemplateData, target: Targ
     budget: new Budget(),
   };
   const options = { data: { frame }, partials: partials[form].run, allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
-  const text = bounded(() => run(plainData(data), options));
+  const text = bounded(() => run(data, options));
   return { text, missing: frame.missing };
 }
 

@@ -2,7 +2,8 @@ import { defaults, type TemplateKey } from '../defaults/index.js';
 import type { MessageTemplate } from '../defaults/message-template.js';
 import { oneLine } from '../engine/escape.js';
 import type { PartialSet } from '../engine/partial-set.js';
-import { missingVariables, renderLeniently, type TemplateData } from '../engine/render.js';
+import { plainData } from '../engine/plain-data.js';
+import { missingVariables, renderPlain, type TemplateData } from '../engine/render.js';
 import type { Target } from '../engine/target.js';
 import { defaultPartials } from '../partials/index.js';
 import { shortOf } from './derived.js';
@@ -38,8 +39,9 @@ export function renderMessage(
   const layers = [...(isList(overrides) ? overrides : [overrides]), defaults[key]];
   const chosen = effectiveForms(layers);
   const missing = new Set<string>();
+  const plain = plainData(data);
   const form = (template: string, target: Target, more: TemplateData = {}): string => {
-    const rendered = renderLeniently(template, { ...data, ...more }, target, partials);
+    const rendered = renderPlain(template, { ...plain, ...more }, target, partials);
     for (const name of rendered.missing) missing.add(name);
     return rendered.text;
   };
