@@ -3,6 +3,7 @@ import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { scheduleDue } from '../../engine/due.js';
 import { stopReplyClock } from '../clock/stop-clock.js';
+import { hintThread } from '../hint-thread.js';
 import { getThread } from '../threads/list-threads.js';
 import type { ThreadView } from '../threads/thread-view.js';
 
@@ -42,6 +43,7 @@ async function change(tx: Tx, threadId: string, set: string, values: unknown[], 
     `update thread set version = version + 1, ${set} where id = ? and ${unless} returning id`,
     [...values, threadId, ...compare],
   );
+  if (rows.length > 0) await hintThread(tx, threadId);
   return rows.length > 0;
 }
 
