@@ -25,7 +25,7 @@ const MessageSchema = defineEntity({
     subject: p.text().nullable(),
     text: p.text(),
     /** What search looks at: kept in lower case, because comparing without regard to case costs ten times as much. */
-    searchText: p.text().nullable().generated(`(lower(coalesce(subject || ' ', '') || text)) stored`),
+    searchText: p.text().nullable().lazy(),
     /** Where in the text the tail begins that only quotes what is answered; shown folded. */
     quotedFrom: p.integer().nullable(),
     html: p.text().nullable(),

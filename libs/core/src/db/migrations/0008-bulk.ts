@@ -16,7 +16,7 @@ export class MigrationBulk extends Migration {
          add column send_at timestamptz(3) null, add column time_zone text null, add column sent_at timestamptz(3) null,
          add column sent_by_member_id uuid null, add column started_at timestamptz(3) null, add column paused_at timestamptz(3) null,
          add column cancelled_at timestamptz(3) null, add column ticks jsonb null, add column version int not null default 0`,
-      `alter table broadcast add constraint "broadcast_purpose_check" ${oneOf('purpose', messagePurposes)}`,
+      ...widenEnum('broadcast', 'purpose', messagePurposes),
       ...widenEnum('broadcast', 'status', broadcastStatuses),
       ...['broadcast', 'message'].flatMap((table) => widenEnum(table, 'kind', messageKinds)),
       ...widenEnum('notice', 'kind', noticeKinds),
@@ -37,7 +37,7 @@ export class MigrationBulk extends Migration {
       ...reference('broadcast_skip', 'creator_id', 'creator'),
       'alter table message add column round int not null default 0',
       `alter table delivery add column round int not null default 0, add column resolution text null`,
-      `alter table delivery add constraint "delivery_resolution_check" ${oneOf('resolution', ['left', 'resent'])}`,
+      ...widenEnum('delivery', 'resolution', ['left', 'resent']),
       // A message may be tried again on the same channel when the team says so.
       'alter table delivery add constraint delivery_message_id_channel_round_unique unique (message_id, channel, round)',
       'alter table delivery drop constraint delivery_message_id_channel_unique',

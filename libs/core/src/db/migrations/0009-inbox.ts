@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import type { Backfill } from '../migrating/backfill.js';
 import { reference, tenantTable } from './statements.js';
 import { threadFacetsOfThePast, threadFacetTriggers } from './thread-facet.sql.js';
 
@@ -18,12 +19,27 @@ export class MigrationInbox extends Migration {
       `alter table thread_facet add constraint thread_facet_thread_id_fk foreign key (workspace_id, thread_id)
          references thread (workspace_id, id) on delete cascade deferrable initially deferred`,
       ...threadFacetTriggers,
-      ...threadFacetsOfThePast,
       'create extension if not exists pg_trgm',
-      `alter table message add column search_text text generated always as (lower(coalesce(subject || ' ', '') || text)) stored null`,
+      // Kept by a trigger: a generated column would write the whole table anew, and nobody could write a message meanwhile.
+      'alter table message add column search_text text null',
+      `create function message_search_text() returns trigger language plpgsql as $$
+       begin
+         new.search_text := lower(coalesce(new.subject || ' ', '') || new.text);
+         return new;
+       end $$`,
+      `create trigger message_search_text before insert or update of subject, text on message
+         for each row execute function message_search_text()`,
       'create index message_text on message using gin (search_text gin_trgm_ops)',
       'create index creator_name on creator using gin (name gin_trgm_ops)',
     ];
     for (const statement of statements) this.addSql(statement);
   }
 }
+
+const searchTextsOfThePast: Backfill = {
+  page: 'select id from message where id > $1 and search_text is null order by id limit 200',
+  sql: `update message set search_text = lower(coalesce(subject || ' ', '') || text) where id = any($1)`,
+};
+
+/** For what was there before. */
+export const inboxBackfills: readonly Backfill[] = [threadFacetsOfThePast, searchTextsOfThePast];

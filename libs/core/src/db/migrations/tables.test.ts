@@ -28,7 +28,7 @@ const columns = `
                 case when is_nullable = 'NO' then ' not null' else '' end, coalesce(' default ' || column_default, '')) as line
     from information_schema.columns c
     join pg_attribute a on a.attrelid = format('%I.%I', table_schema, table_name)::regclass and a.attname = column_name
-   where table_schema = $1 and table_name not like 'mikro_orm%' order by 1`;
+   where table_schema = $1 and table_name not like '%migration%' order by 1`;
 const checks = `
   select format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as line from pg_constraint
    where contype = 'c' and connamespace = $1::regnamespace order by 1`;

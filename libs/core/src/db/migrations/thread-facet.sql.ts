@@ -1,3 +1,5 @@
+import type { Backfill } from '../migrating/backfill.js';
+
 /** What a message says about its thread; `rows` are messages. */
 const facetsOf = (rows: string): string => `
   select m.workspace_id, m.thread_id, 'campaign:' || m.campaign_id as facet from ${rows} m where m.campaign_id is not null
@@ -57,13 +59,12 @@ export const threadFacetTriggers: readonly string[] = [
      for each statement execute function thread_facets_moved()`,
 ];
 
-const tables = ['thread', 'message', 'campaign', 'thread_facet'];
-
-/** What was written before there were facets. Row-level security is forced on the tables' owner as well, so it steps aside for one statement. */
-export const threadFacetsOfThePast: readonly string[] = [
-  ...tables.map((table) => `alter table ${table} no force row level security`),
-  `insert into thread_facet (workspace_id, thread_id, facet, last_message_at)
-   select f.workspace_id, f.thread_id, f.facet, coalesce(t.last_message_at, t.created_at)
-     from (${facetsOf('message')}) f join thread t on t.id = f.thread_id`,
-  ...tables.map((table) => `alter table ${table} force row level security`),
-];
+/** What was written before there were facets, some threads at a time: who writes to one of them waits for its page at most. */
+export const threadFacetsOfThePast: Backfill = {
+  page: 'select id from thread where id > $1 order by id limit 500',
+  sql: `insert into thread_facet (workspace_id, thread_id, facet, last_message_at)
+    select f.workspace_id, f.thread_id, f.facet, coalesce(t.last_message_at, t.created_at)
+      from (${facetsOf('(select * from message where thread_id = any($1))')}) f join thread t on t.id = f.thread_id
+     order by f.thread_id, f.facet
+    on conflict (thread_id, facet) do nothing`,
+};
