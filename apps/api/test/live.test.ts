@@ -242,3 +242,17 @@ describe('a connection', () => {
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 });
+
+test('reading what is read already tells nobody anything, so that readers do not call each other for ever', async () => {
+  const creator = await aCreator(world, { hasApp: true });
+  const link = await aLink(world, creator.id);
+  await world.call('POST', '/v1/creator/thread', { token: link, body: { text: 'Hello' } });
+  const { body: inbox } = await world.call('GET', `/v1/threads?creatorId=${creator.id}`);
+  const path = `/v1/threads/${inbox.data[0].id}/read`;
+  await world.call('POST', path);
+  const stream = await listen();
+  await world.call('POST', path);
+  await world.call('POST', '/v1/creator/thread/read', { token: link, body: {} });
+  await mark(stream);
+  expect(stream.hints.filter((each) => !each.startsWith('workspace'))).toEqual([]);
+});

@@ -8,13 +8,15 @@ import { writeDeliveries } from '../sending/write-statuses.js';
 
 /** The team has read a thread. @throws DomainError `not_found` */
 export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
-  const found = await tx.em.execute<{ id: string }[]>(
-    'update thread set unread = 0, version = version + (unread > 0)::int where id = ? returning id',
-    [threadId],
+  const [found] = await tx.em.execute<{ unread: number }[]>('select unread from thread where id = ? for no key update', [threadId]);
+  if (!found) throw new DomainError('not_found', { entity: 'thread' });
+  if (found.unread > 0) await tx.em.execute('update thread set unread = 0, version = version + 1 where id = ?', [threadId]);
+  const read = await tx.em.execute<{ id: string }[]>(
+    `update message set read_at = ? where thread_id = ? and direction = 'in' and read_at is null returning id`,
+    [tx.now, threadId],
   );
-  if (found.length === 0) throw new DomainError('not_found', { entity: 'thread' });
-  await hintThread(tx, threadId);
-  await tx.em.execute(`update message set read_at = ? where thread_id = ? and direction = 'in' and read_at is null`, [tx.now, threadId]);
+  // Only what changed: whoever reads again upon a hint, and says so, must not call forth another.
+  if (found.unread > 0 || read.length > 0) await hintThread(tx, threadId);
 }
 
 /**
