@@ -72,7 +72,10 @@ describe('a file to a creator', () => {
     expect((await send([once.body.id])).status).toBe(201);
     expect(await send([once.body.id])).toMatchObject({ status: 422, body: { code: 'invalid_fields' } });
     expect(await send([newId()])).toMatchObject({ status: 422 });
-    expect(await send([], { text: '' })).toMatchObject({ status: 422 });
+    for (const body of [{}, { text: '' }, { text: ' ', attachmentIds: [] }, { text: null }, { attachmentIds: 'x' }, [], '"x"', 'null']) {
+      const answer = await world.call('POST', `/v1/threads/${threadId}/messages`, { body, headers: { 'content-type': 'application/json' } });
+      expect([400, 422]).toContain(answer.status);
+    }
   });
 
   test('comes in a form too', async () => {

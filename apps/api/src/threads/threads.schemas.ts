@@ -10,6 +10,11 @@ const person = z.object({ id: z.uuid(), name: z.string() });
 const channel = z.string().min(1).max(40).meta({ description: 'The id of a channel, as its plugin gives it', examples: ['email'] });
 const textOrFiles = z.string().trim().max(10_000).default('').meta({ description: 'May be left out when files go along' });
 const attachmentIds = z.array(z.uuid()).max(maxAttachments).optional().meta({ description: 'Uploads of yours (POST …/attachments), in this order; each goes with one message' });
+/** Said together with whatever else is wrong with a body. */
+const wordsOrFiles = [
+  ({ text: words, attachmentIds: files }: { text?: string; attachmentIds?: string[] | undefined }) => (words ?? '') !== '' || (files ?? []).length > 0,
+  { path: ['text'], message: 'Say something, or send a file along', when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null },
+] satisfies Parameters<z.ZodObject['refine']>;
 
 export const threadSchema = z
   .object({
@@ -102,6 +107,7 @@ export const replySchema = z
     ignoreQuietHours: z.boolean().optional().meta({ description: 'Let it disturb the creator whatever the hour is there' }),
     attachmentIds,
   })
+  .refine(...wordsOrFiles)
   .meta({ id: 'Reply' });
 export type Reply = z.infer<typeof replySchema>;
 
@@ -123,7 +129,7 @@ export const creatorMessageSchema = z
   })
   .meta({ id: 'CreatorMessage' });
 
-export const creatorPostSchema = z.strictObject({ text: textOrFiles, attachmentIds }).meta({ id: 'CreatorPost' });
+export const creatorPostSchema = z.strictObject({ text: textOrFiles, attachmentIds }).refine(...wordsOrFiles).meta({ id: 'CreatorPost' });
 export type CreatorPost = z.infer<typeof creatorPostSchema>;
 export const postedMessageSchema = z.object({ messageId: z.uuid(), campaignId: z.uuid().nullable() }).meta({ id: 'CreatorPosted' });
 export const creatorUnreadSchema = z.object({ unread: z.int().meta({ description: 'Messages in the app I have not read' }) }).meta({ id: 'CreatorUnread' });

@@ -58,7 +58,7 @@ export function unroutedSince(system: SystemDatabase, since: (now: Date) => Date
 export async function markRouted(
   system: SystemDatabase,
   id: string,
-  { workspaceId, messageId, became }: { workspaceId: string; messageId: string | null; became: boolean },
+  { workspaceId, messageId, became }: { workspaceId: string | null; messageId: string | null; became: boolean },
 ): Promise<void> {
   await system.transaction(async (em, now) => {
     await em.execute(

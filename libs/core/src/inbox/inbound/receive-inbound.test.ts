@@ -5,6 +5,7 @@ import { accepted, type InboundEvent, type InboundStatus } from '@sevenfold/plug
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { until } from '@sevenfold/testing/util';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
+import { eraseCreator } from '../../creators/index.js';
 import { queueMessage, type QueueMessageInput } from '../queue-message.js';
 import { sendOne } from '../sending/send-one.js';
 import type { InboundFact } from './add-inbound.js';
@@ -240,10 +241,35 @@ describe('STOP', () => {
   test('is about the sender its provider names, where that is not the address it came to', async () => {
     const address = phone();
     await world.addCreator({ addresses: { sms: address } });
-    const senders = () => world.rows(`select e.sender, e.state from consent_entry e join contact_point p on p.address_hash = e.address_hash where p.address = ?`, [address]);
+    const senders = () => world.rows(`select distinct e.sender, e.state from consent_entry e join contact_point p on p.address_hash = e.address_hash where p.address = ?`, [address]);
     await webhook({ kind: 'opt-out', providerKey: key(), from: address, text: 'STOP', sender: 'a service' });
     expect(await senders()).toEqual([{ sender: 'a service', state: 'out' }]);
   });
+});
+
+test('STOP of somebody nobody knows yet counts when they are known; START of somebody erased opens the ledger again', async () => {
+  const stranger = phone();
+  await webhook({ kind: 'opt-out', providerKey: key(), from: stranger, text: 'STOP' });
+  const known = await world.addCreator({ addresses: { sms: stranger } });
+  const to = async (creatorId: string) => {
+    const messageId = await queue(creatorId);
+    await send(messageId);
+    return (await world.rows<{ status: string }>('select status from message where id = ?', [messageId]))[0]?.status;
+  };
+  expect(await to(known)).toBe('failed');
+  await eraseCreator(world.db, world.system, world.scope, known);
+  world.clock.advance(1_000);
+  const again = await world.addCreator({ addresses: { sms: stranger } });
+  expect(await to(again)).toBe('failed');
+  await world.rows('delete from contact_point where creator_id = ?', [again]);
+  await webhook({ kind: 'opt-in', providerKey: key(), from: stranger, text: 'START', at: (await world.clock.now()).toISOString() });
+  expect(await to(await world.addCreator({ addresses: { sms: stranger } }))).toBe('sent');
+  // A word for us leaves no trace where nobody had forbidden anything.
+  const fan = phone();
+  const entries = () => world.rows('select 1 from consent_entry');
+  const before = (await entries()).length;
+  await webhook({ kind: 'opt-in', providerKey: key(), from: fan, text: 'START' });
+  expect(await entries()).toHaveLength(before);
 });
 
 describe('a word that wants an answer at once', () => {

@@ -2,14 +2,13 @@ import type { ChannelPlugin, InboundConsent, InboundEvent, InboundMessage, Inbou
 import type { Database } from '../../db/database.js';
 import type { Scope } from '../../db/tx.js';
 import type { SystemDatabase } from '../../system/system-database.js';
-import { resumeNewsletter } from '../consent/newsletter-word.js';
-import { recordConsent } from '../consent/record-consent.js';
 import { partsOf } from '../attachments/parts.js';
 import type { OnInbound } from './add-inbound.js';
 import { applyStatus } from './apply-status.js';
 import { confirmDelivery } from './confirm-delivery.js';
 import { enterMessage } from './enter-message.js';
-import { findCreator, findDelivery, findPeople } from './find-owner.js';
+import { findCreator, findDelivery } from './find-owner.js';
+import { hearConsent } from './hear-consent.js';
 import { closeTrayItem, placeInTray, trayOutcome } from '../tray/tray-state.js';
 import { keepInTray, type Ownerless } from '../tray/keep-in-tray.js';
 import { leaveInTray, markRouted, type UnroutedItem } from './inbound-item.js';
@@ -23,7 +22,7 @@ export interface RouteParts {
 }
 
 /** Where an event went, or why nowhere. `became`: it is that message now, and not only about it. */
-type Destination = { workspaceId: string; messageId: string | null; became: boolean } | { problem: string };
+type Destination = { workspaceId: string | null; messageId: string | null; became: boolean } | { problem: string };
 
 /**
  * Brings one stored item to its owner. May be cut off anywhere and repeated: in the workspace everything is entered
@@ -94,22 +93,9 @@ async function ownerless(parts: RouteParts, plugin: ChannelPlugin, what: Ownerle
   return { problem: what.reason };
 }
 
-/** The word counts wherever the address is known: people forbid a sender, not a workspace. */
-async function consent({ system, db }: RouteParts, plugin: ChannelPlugin, event: InboundConsent): Promise<Destination> {
-  const people = await findPeople(system, plugin.channel, normalised(plugin, event.from));
-  const [first] = people;
-  if (!first) return { problem: 'unknown_sender' };
-  const sender = event.sender ?? senderOf(plugin, event.to);
-  const hashes = new Map(people.map((each) => [each.workspaceId, each.addressHash]));
-  for (const [workspaceId, addressHash] of hashes) {
-    await db.inWorkspace({ workspaceId, actor: { kind: 'system', via: 'engine' } }, async (tx) => {
-      await recordConsent(tx, {
-        channel: plugin.channel, sender, addressHash, state: event.kind === 'opt-out' ? 'out' : 'in', source: 'reply', at: event.at,
-      });
-      if (event.kind === 'opt-in') await resumeNewsletter(tx, plugin.channel, addressHash);
-    });
-  }
-  return { workspaceId: first.workspaceId, messageId: null, became: false };
+async function consent(parts: RouteParts, plugin: ChannelPlugin, event: InboundConsent): Promise<Destination> {
+  const hearing = { from: normalised(plugin, event.from), sender: event.sender ?? senderOf(plugin, event.to) };
+  return { workspaceId: await hearConsent(parts, plugin, event, hearing), messageId: null, became: false };
 }
 
 function normalised(plugin: ChannelPlugin, address: string): string {
