@@ -29,7 +29,7 @@ export class UnsubscribeController {
     sendPage(response, {
       title: 'Unsubscribe',
       of: workspace,
-      body: html`<div class="card"><h1>No more newsletters?</h1><p>Answers to you, invites and agreements still arrive.</p>
+      body: html`<div class="card"><h1>No more newsletters?</h1><p>Other messages to many end as well. Answers to you, invites and agreements still arrive.</p>
 <form method="post" action="/u/${token}"><button type="submit">Unsubscribe</button></form></div>`,
     });
   }

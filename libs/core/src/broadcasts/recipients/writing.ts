@@ -89,7 +89,7 @@ export class Writing {
     const { id: creatorId } = reader;
     const { purpose, channel } = this.letter;
     const plan = planChannels(tx.services.plugins.channels, {
-      ...reader, messageId: creatorId, creatorId, senderName: '', broadcastId: null, purpose, automatic: false, preferredChannel: channel,
+      ...reader, messageId: creatorId, creatorId, senderName: '', broadcastId: null, purpose, automatic: false, bulk: true, preferredChannel: channel,
     });
     if ('unreachable' in plan) return { creatorId, reader, skip: plan.unreachable, variables: null };
     const [first] = plan.channels;

@@ -17,7 +17,7 @@ export const reachableAddressesSql = (creatorId: string): string => `
 export function loadReach(tx: Tx, messageIds: readonly string[]): Promise<Reach[]> {
   if (messageIds.length === 0) return Promise.resolve([]);
   return tx.em.execute<Reach[]>(
-    `select m.id as "messageId", m.creator_id as "creatorId", w.name as "senderName", m.broadcast_id as "broadcastId", m.purpose, m.automatic,
+    `select m.id as "messageId", m.creator_id as "creatorId", w.name as "senderName", m.broadcast_id as "broadcastId", m.purpose, m.automatic, m.kind = 'bulk' as bulk,
             m.preferred_channel as "preferredChannel", t.last_inbound_channel as "lastInboundChannel",
             c.newsletter_opt_in as "newsletterOptIn",
             (c.app_signed_in_at is not null and (c.app_removed_at is null or c.app_removed_at < c.app_signed_in_at)) as "hasApp",

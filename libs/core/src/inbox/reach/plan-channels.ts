@@ -19,7 +19,7 @@ export function planChannels(plugins: readonly ChannelPlugin[], reach: Reach): C
   if (reach.purpose === 'newsletter' && !reach.newsletterOptIn) return { unreachable: 'opted_out' };
   const options = plugins.map((plugin) => {
     const all = addressesOn(plugin, reach);
-    const senders = reach.purpose === 'newsletter' ? [plugin.sender, newsletterSender(plugin.sender)] : [plugin.sender];
+    const senders = reach.purpose === 'newsletter' || reach.bulk ? [plugin.sender, newsletterSender(plugin.sender)] : [plugin.sender];
     return { plugin, all, allowed: all.find((each) => !senders.some((sender) => each.optedOutOf.includes(sender))) };
   });
   const chosen = chooseChannels(

@@ -16,6 +16,8 @@ export interface Reach {
   broadcastId: string | null;
   purpose: MessagePurpose;
   automatic: boolean;
+  /** A person wrote it to many: the way out of newsletters is the way out of these too. */
+  bulk: boolean;
   preferredChannel: string | null;
   lastInboundChannel: string | null;
   newsletterOptIn: boolean;

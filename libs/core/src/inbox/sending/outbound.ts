@@ -41,5 +41,5 @@ export function outbound(
   };
 }
 
-/** What one wrote to many carries the way out of it; what the product tells of somebody's own campaign does not. */
-const isBulk = ({ purpose, broadcastId, automatic }: MessageRow): boolean => purpose === 'newsletter' || (broadcastId !== null && !automatic);
+/** What goes to many carries the way out of it, which plan-channels honours; what is about somebody's own campaign does not. */
+const isBulk = ({ purpose, kind }: MessageRow): boolean => purpose === 'newsletter' || kind === 'bulk';
