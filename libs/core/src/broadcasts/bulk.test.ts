@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { addressHash } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
 import { accepted, notSent, rejected, unknown } from '@sevenfold/plugin-sdk';
+import { removeCreator } from '../creators/remove-creator.js';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import {
@@ -226,6 +227,16 @@ describe('on the way', () => {
     expect(await view(id)).toMatchObject({ status: 'cancelled', counts: { cancelled: 2 } });
     expect((await results(id)).data.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
     expect(mail.attempts).toEqual([]);
+  });
+
+  test('a recipient who was removed meanwhile is skipped, and holds nobody up', async () => {
+    const ids = await creators(['Stays', 'Goes'], mailTo);
+    const id = await draft({ recipients: { creators: ids } });
+    await send(id);
+    await world.run((tx) => removeCreator(tx, ids[1] ?? ''));
+    expect(await toTheEnd(id)).toMatchObject({ done: true });
+    expect(await view(id)).toMatchObject({ status: 'done', counts: { sent: 1, skipped: 1 }, skippedBecause: { gone: 1 } });
+    expect((await results(id)).data.map(({ creator, state }) => [creator.name, state]).sort()).toEqual([['', 'skipped'], ['Stays', 'sent']]);
   });
 
   test('what came back after the cancel is cancelled too', async () => {

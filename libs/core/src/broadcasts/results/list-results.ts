@@ -55,7 +55,7 @@ export async function listResults(tx: Tx, broadcastId: string, page: PageRequest
     ...(state === undefined || state === 'skipped' ? [skipsOf(broadcastId, after, limit)] : []),
   ];
   const rows = await tx.em.execute<Row[]>(
-    `select r.*, c.name from (${sources.map(({ sql }) => `(${sql})`).join(' union all ')}) r join creator c on c.id = r.creator_id
+    `select r.*, coalesce(c.name, '') as name from (${sources.map(({ sql }) => `(${sql})`).join(' union all ')}) r left join creator c on c.id = r.creator_id
       order by r.creator_id limit ?`,
     [...sources.flatMap(({ params }) => params), limit],
   );

@@ -34,7 +34,7 @@ export class MigrationBulk extends Migration {
       'alter table broadcast_skip add constraint broadcast_skip_broadcast_id_creator_id_unique unique (broadcast_id, creator_id)',
       ...tenantTable('broadcast_skip'),
       ...reference('broadcast_skip', 'broadcast_id', 'broadcast'),
-      ...reference('broadcast_skip', 'creator_id', 'creator'),
+      // No reference to the creator: of one with whom nothing else has happened, nothing stays when they are removed.
       'alter table message add column round int not null default 0',
       `alter table delivery add column round int not null default 0, add column resolution text null`,
       ...widenEnum('delivery', 'resolution', ['left', 'resent']),
