@@ -60,3 +60,21 @@ test('START where newsletters go brings them back, and puts nobody on the list w
   expect(await word(left)).toEqual([{ state: 'in', source: 'reply' }]);
   expect(await newsletter(never)).toBe('failed');
 });
+
+test('the way out of newsletters is the way out of messages to many, which carry it; they do not come by SMS instead', async () => {
+  const creatorId = await world.addCreator({ addresses: { email: 'many@x.test', sms: '+31600000002' } });
+  const write = async (kind: 'bulk' | 'group' | 'chat') => {
+    const { messageId } = await world.run((tx) => queueMessage(tx, { creatorId, kind, texts: { text: 'Hi' }, dedupeKey: `n${(keys += 1)}`, automatic: false, purpose: 'notice' }));
+    await sendOne(world.db, { workspaceId: world.workspaceId, messageId });
+    return (await world.rows<{ status: string; code: string | null }>('select status, code from message where id = ?', [messageId]))[0];
+  };
+  expect(await write('bulk')).toEqual({ status: 'sent', code: null });
+  expect(mail.attempts.at(-1)?.unsubscribeUrl).toContain('/u/');
+  await world.run((tx) => unsubscribe(tx, creatorId));
+  expect(await write('bulk')).toEqual({ status: 'failed', code: 'opted_out' });
+  expect(sms.attempts.filter(({ to }) => to === '+31600000002')).toEqual([]);
+  for (const kind of ['group', 'chat'] as const) {
+    expect(await write(kind)).toEqual({ status: 'sent', code: null });
+    expect(mail.attempts.at(-1)).not.toHaveProperty('unsubscribeUrl');
+  }
+});

@@ -17,9 +17,10 @@ export type ChannelPlan = { channels: PlannedChannel[] } | { unreachable: Unreac
 /** The channels to try for one message, first to last, each with the first address its holder has not forbidden. */
 export function planChannels(plugins: readonly ChannelPlugin[], reach: Reach): ChannelPlan {
   if (reach.purpose === 'newsletter' && !reach.newsletterOptIn) return { unreachable: 'opted_out' };
+  if (reach.bulk && plugins.some((plugin) => endedNewsletters(plugin, reach))) return { unreachable: 'opted_out' };
   const options = plugins.map((plugin) => {
     const all = addressesOn(plugin, reach);
-    const senders = reach.purpose === 'newsletter' || reach.bulk ? [plugin.sender, newsletterSender(plugin.sender)] : [plugin.sender];
+    const senders = reach.purpose === 'newsletter' ? [plugin.sender, newsletterSender(plugin.sender)] : [plugin.sender];
     return { plugin, all, allowed: all.find((each) => !senders.some((sender) => each.optedOutOf.includes(sender))) };
   });
   const chosen = chooseChannels(
@@ -46,6 +47,10 @@ export function planChannels(plugins: readonly ChannelPlugin[], reach: Reach): C
   const forbidden = options.some(({ all, allowed }) => all.length > 0 && allowed === undefined);
   return { unreachable: forbidden ? 'opted_out' : 'no_address' };
 }
+
+/** Who has had enough of newsletters wants no other message to many either, and least of all by SMS instead. */
+const endedNewsletters = (plugin: ChannelPlugin, reach: Reach): boolean =>
+  addressesOn(plugin, reach).some(({ optedOutOf }) => optedOutOf.includes(newsletterSender(plugin.sender)));
 
 /** The app's mailbox is the creator's own thread, so its address is their id and nobody needs to type it. */
 function addressesOn({ channel, traits }: ChannelPlugin, reach: Reach): { address: string; optedOutOf: string[] }[] {
