@@ -24,8 +24,12 @@ interface Slot {
   lastUse: number;
 }
 
-/** A message counts as left at the end of its hand-over, but never later than this after its beginning: slow providers are not sent to more slowly. */
-const mostUseMs = 35;
+/**
+ * A message counts as left at the end of its hand-over, but no later after its beginning than this and the provider's own
+ * unsteadiness: one that is always slow is not sent to more slowly, one that stalls is not given a burst.
+ */
+const mostUseMs = 25;
+const remembered = 50;
 const retryMs = 1_000;
 
 /**
@@ -39,6 +43,8 @@ export class Pacer {
   private asking = false;
   private askAgainAt = 0;
   private askedUrgently = false;
+  /** How long the last hand-overs took, ms. */
+  private took: number[] = [];
   private readonly clock = new SharedClock();
   private readonly shape: ReturnType<typeof shapeOf>;
   /** Called whenever something may have become possible. */
@@ -136,7 +142,9 @@ export class Pacer {
       end: () => {
         if (!close()) return;
         const now = performance.now();
-        slot.lastUse = Math.max(slot.lastUse, Math.min(now, (begun ?? now) + mostUseMs));
+        const began = begun ?? now;
+        this.took = [...this.took.slice(1 - remembered), now - began];
+        slot.lastUse = Math.max(slot.lastUse, Math.min(now, began + mostUseMs + spreadOf(this.took)));
         this.settle(slot);
       },
       giveBack: () => {
@@ -163,4 +171,11 @@ export class Pacer {
     // Where the next right hangs on this one alone, others wait for the news.
     if (this.shape.slots <= 10 && !this.asking) void this.ask(0, false);
   }
+}
+
+/** Between the slowest and the fastest, a tenth of each left out. */
+function spreadOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return at(0.9) - at(0.1);
 }
