@@ -22,7 +22,7 @@ beforeAll(async () => {
   product = await startProduct({
     copies: 2, env: { TEMPORAL_ADDRESS: temporal.address, SEVENFOLD_RESTART_PAUSE_MS: '300', SMTP_CONNECTIONS: String(connections) },
   });
-  calm = await play(product, { dayMs: 8_000, close: 'by-schedule' });
+  calm = await play(product, { dayMs: 20_000, close: 'by-schedule' });
 }, 600_000);
 afterAll(async () => {
   await product?.stop();
@@ -31,14 +31,14 @@ afterAll(async () => {
 }, 120_000);
 
 test('a campaign on pairs of which one is always dying: the same transcript, and no live update lost', () =>
-  campaignOnPairs(product, calm, { dayMs: 30_000, close: 'by-schedule' }), 900_000);
+  campaignOnPairs(product, calm, { dayMs: 45_000, close: 'by-schedule' }), 900_000);
 
 test('a broadcast in the middle of which one of each dies: nobody gets it twice, who got nothing is known', () =>
   broadcastOnPairs(product, { recipients: 400, connections }), 600_000);
 
 test('the server itself killed again and again: the same transcript', async () => {
   let kills = 0;
-  const transcript = await play(product, { dayMs: 30_000, close: 'by-schedule' }, async () => {
+  const transcript = await play(product, { dayMs: 45_000, close: 'by-schedule' }, async () => {
     await temporal.kill();
     await temporal.restart();
     kills += 1;
