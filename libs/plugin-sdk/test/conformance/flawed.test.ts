@@ -36,13 +36,13 @@ test.each(Object.entries(aloneFlaws))('a plugin that %s fails its check', async 
   const entry = fileURLToPath(new URL(`./flawed-${name}.ts`, import.meta.url));
   const verification = await verifyChannel({ package: name, entry, manifest, harness, only: processChecks, execArgv: readsTypeScript });
   expect(verification.checks.filter(({ result }) => result === 'failed').map((each) => each.name)).toEqual([check]);
-}, 60_000);
+}, 120_000);
 
 test.each([{ what: 'is right', check: undefined }, ...doorFlaws])('a plugin with a door that $what: $check', async (flaw) => {
   const { checks } = await verifyChannel({ package: 'door', entry: example, only: ['listen.'], ...withDoor(flaw.check === undefined ? {} : flaw) });
   expect(checks.filter(({ result }) => result === 'failed').map(({ name }) => name)).toEqual(flaw.check === undefined ? [] : [flaw.check]);
   expect(checks.filter(({ result }) => result === 'not applicable')).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a repeat that is harmless only by name is found out', async () => {
   const manifest = { ...inApp, create: (config: object, host: PluginHost) => {

@@ -69,8 +69,9 @@ export const flaws: readonly Flaw[] = [
   { what: 'hides an opt-out', check: 'send.opted-out', plugin: answering((outcome) => (outcome.outcome === 'rejected' ? { ...outcome, optedOut: undefined } : outcome)) },
   { what: 'blames the recipient for a wrong token', check: 'send.wrong-credentials', plugin: answering((outcome) => (reason(outcome).includes(' 190') ? rejected('190', 'x') : outcome)) },
   { what: 'gives a message up when the provider is away', check: 'send.unavailable', plugin: answering((outcome) => (reason(outcome).includes('131016') ? rejected('131016', 'x') : outcome)) },
-  { what: 'forgets when to come back', check: 'send.rate-limited', plugin: answering((outcome) => (outcome.outcome === 'not_sent' ? notSent(outcome.reason) : outcome)) },
-  { what: 'reads seconds as milliseconds', check: 'send.rate-limited', plugin: answering((outcome) => (outcome.outcome === 'not_sent' && outcome.retryAfterMs !== undefined ? notSent(outcome.reason, outcome.retryAfterMs / 1000) : outcome)) },
+  { what: 'blames the recipient for too many', check: 'send.rate-limited', plugin: answering((outcome) => (outcome.outcome === 'not_sent' && outcome.retryAfterMs === 7000 ? rejected('429', 'x') : outcome)) },
+  { what: 'forgets when to come back', check: 'send.retry-after', plugin: answering((outcome) => (outcome.outcome === 'not_sent' ? notSent(outcome.reason) : outcome)) },
+  { what: 'reads seconds as milliseconds', check: 'send.retry-after', plugin: answering((outcome) => (outcome.outcome === 'not_sent' && outcome.retryAfterMs !== undefined ? notSent(outcome.reason, outcome.retryAfterMs / 1000) : outcome)) },
   { what: 'mangles the words', check: 'send.content', plugin: handing((message, context) => [{ ...message, text: message.text.replace(/[^\u0000-\u007f]/g, '?') }, context]) },
   { what: 'drops files', check: 'send.media', plugin: handing(({ attachments: _dropped, ...message }, context) => [message, context]) },
   { what: 'says accepted though the line was cut', check: 'send.cut-after-last-byte', plugin: answering((outcome, _message, config) => (isCut(outcome) && patient(config) ? accepted('x') : outcome)) },
@@ -120,6 +121,10 @@ export const flaws: readonly Flaw[] = [
     return events.filter((event) => !(event.kind === 'status' && event.status === 'sent' && seen.has(event.providerId ?? '')));
   }) },
   { what: 'forgets our message id', check: 'receive.resolves-unknown', plugin: hearing(each((event) => (event.kind === 'status' ? { ...event, messageId: undefined } : event))) },
+  { what: 'measures the same text differently', check: 'measure.pure', plugin: () => {
+    let times = 0;
+    return { measure: (text) => ({ segments: Math.max(1, (times += 1) % 3), encoding: 'GSM-7', units: text.length, left: 0 }) };
+  } },
   { what: 'needs no signature', check: 'receive.signature', plugin: trusting((request) => request.method === 'POST' && request.headers['x-hub-signature-256'] === undefined) },
   { what: 'compares only the beginning of a signature', check: 'receive.signature', plugin: trusting((request) => {
     const given = request.headers['x-hub-signature-256'];

@@ -76,7 +76,7 @@ const variables = {
 
 test('installed by name outside this repository, it is loaded from the configuration', async () => {
   expect(await load(variables)).toEqual({ code: 0, out: 'whatsapp +15551234567\n' });
-}, 30_000);
+}, 90_000);
 
 test('a missing variable is named with what it is', async () => {
   const { WHATSAPP_APP_SECRET: _left, ...others } = variables;
@@ -84,7 +84,7 @@ test('a missing variable is named with what it is', async () => {
   expect(code).toBe(78);
   expect(out).toContain(`${name}: WHATSAPP_NUMBER: expected a number like +15551234567 (That number as people see it.)`);
   expect(out).toMatch(/WHATSAPP_APP_SECRET: .* \(Signs the webhooks; in the app’s basic settings\. A secret\.\)/);
-}, 30_000);
+}, 90_000);
 
 test('npx sevenfold-verify passes it there, and says so', async () => {
   const { code, out } = await run('npx', ['--offline', 'sevenfold-verify', name], folder);
@@ -92,7 +92,7 @@ test('npx sevenfold-verify passes it there, and says so', async () => {
   expect(out).toMatch(/– look-up\.found.*\n.*not applicable: the plugin has no `lookUp`/);
   expect(out).toMatch(/\d+ passed, 0 failed, \d+ not applicable/);
   expect(code).toBe(0);
-}, 60_000);
+}, 120_000);
 
 test('a package with a flaw fails there: exit code 1, and the check by name in --json', async () => {
   const flawed = join(folder, 'flawed');
@@ -114,7 +114,7 @@ test('a package with a flaw fails there: exit code 1, and the check by name in -
   const { checks, failed } = JSON.parse(out) as { failed: number; checks: { name: string; result: string }[] };
   expect(failed).toBe(1);
   expect(checks.filter(({ result }) => result === 'failed').map((check) => check.name)).toEqual(['send.rejected']);
-}, 60_000);
+}, 120_000);
 
 test.each([
   [['nothing-of-that-name'], /nothing-of-that-name is not installed here/],
@@ -125,7 +125,7 @@ test.each([
   const { code, out } = await run('npx', ['--offline', 'sevenfold-verify', ...args], folder);
   expect(out).toMatch(said);
   expect(code).toBe(2);
-}, 30_000);
+}, 90_000);
 
 test('the example depends on the SDK and on nothing else of ours', async () => {
   const { dependencies } = JSON.parse(await readFile(join(root, 'examples/channel-whatsapp/package.json'), 'utf8')) as { dependencies: Record<string, string> };

@@ -13,6 +13,7 @@ import { healthChecks } from './health.js';
 import { listenChecks } from './listening.js';
 import { lookUpChecks } from './look-up.js';
 import { manifestChecks } from './manifest.js';
+import { measureChecks } from './measure.js';
 import { robustnessChecks } from './robustness.js';
 import { secretChecks } from './secrets.js';
 import { webhookChecks } from './webhooks.js';
@@ -28,6 +29,7 @@ export const channelChecks: readonly Check[] = [
   ...givingUpChecks,
   ...connectionChecks,
   ...robustnessChecks,
+  ...measureChecks,
   ...webhookChecks,
   ...conversationChecks,
   ...fetchChecks,

@@ -97,7 +97,7 @@ function stageOf(parts: Omit<Stage, 'message' | 'context' | 'send'> & { subject:
   const stage: Stage = {
     ...parts,
     message: (over) => messageFor(subject, over),
-    context: (over) => ({ signal: new AbortController().signal, deadline: new Date(now.getTime() + 60_000), ...over }),
+    context: (over) => ({ signal: new AbortController().signal, deadline: new Date(now.getTime() + 3_600_000), ...over }),
     send: async (message = stage.message(), context = stage.context()) => {
       const attempt = (async () => plugin.send(message, context))();
       try {
