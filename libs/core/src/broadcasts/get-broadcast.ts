@@ -6,7 +6,7 @@ import type { BroadcastStatus } from './broadcast.entity.js';
 import type { SkipReason } from './broadcast-skip.entity.js';
 import type { DraftTexts } from './drafts/draft-schema.js';
 import type { Selection } from './recipients/selection.js';
-import { countBroadcast, type BroadcastCounts } from './sending/progress.js';
+import { countBroadcast, type BroadcastCounts } from './sending/count-broadcast.js';
 import type { Tick } from './sending/tick.js';
 
 /** One message to many: what a list shows of it. */

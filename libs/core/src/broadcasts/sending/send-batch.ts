@@ -7,6 +7,7 @@ import { writeNextChunk } from '../recipients/write-chunk.js';
 import { takeOutCancelled } from '../control/cancel-broadcast.js';
 import { claimDue } from './claim-due.js';
 import { withLimit } from './limits.js';
+import { withMarker } from './marker.js';
 import { markAccepted } from './mark-accepted.js';
 import { openBroadcast } from './open-broadcast.js';
 import { finishBroadcast } from './progress.js';
@@ -45,6 +46,8 @@ export type BatchResult = BatchCounts & { lanes: number } & ({ done: true } | { 
 
 /** Resuming rings for what was held, so this is only for a bell that was lost. */
 const whilePausedMs = 3_600_000;
+/** How long marks of cheap messages are collected, in ms: what waits for its mark takes the room of what could be on its way. */
+const groupMs = 10;
 /** A slow sender's batch ends after this, whatever is left of it: an activity is no place to spend a day. */
 const longestMs = 120_000;
 
@@ -70,15 +73,13 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
   const isOver = (): boolean => options.signal?.aborted === true || tooLong.aborted;
   let closed = false;
   let looked = 0;
-  const write = async (group: readonly Ended[]): Promise<void> => {
-    const before = counts.retried;
-    for (const { status, failedOver } of await run((tx) => mark(tx, group))) {
-      if (status === 'failed') counts.failed += failedOver ? 0 : 1;
-      else if (status === 'unknown') counts.unknown += 1;
-      else if (status === 'queued') counts.retried += 1;
-      else counts.sent += 1;
-    }
-    ticker.count(group.length - (counts.retried - before));
+  const onMarked = (marked: Marked | undefined): void => {
+    if (!marked) return;
+    if (marked.status === 'failed') counts.failed += marked.failedOver ? 0 : 1;
+    else if (marked.status === 'unknown') counts.unknown += 1;
+    else if (marked.status === 'queued') counts.retried += 1;
+    else counts.sent += 1;
+    if (marked.status !== 'queued') ticker.count(1);
     options.heartbeat?.({ ...counts });
   };
   const sendOn = async (channel: string, due: DueByChannel): Promise<void> => {
@@ -94,8 +95,11 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
     // A channel that is configured no more: the claim refuses what was meant for it.
     if (!plugin) return void (await claim(list.length));
     const gate = gateOf(plugin, db, workspaceId);
+    const { connections, repeatCostsMoney } = plugin.traits;
+    const marking = { write: (group: readonly Ended[]) => run((tx) => mark(tx, group)), groupMs, groupSize: repeatCostsMoney ? 1 : Math.ceil(connections / 2) };
     await withLimit(db, { workspaceId, broadcastId, channel, ratePerSecond: broadcast.ratePerSecond }, (limit) =>
-      sendChannel({ plugin, gate, limit, write, claim, signal: options.signal }));
+      withMarker(`${broadcastId} ${channel}`, marking, (marker) =>
+        sendChannel({ plugin, gate, limit, marker, onMarked, claim, signal: options.signal })));
   };
 
   try {

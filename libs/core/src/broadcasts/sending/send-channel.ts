@@ -2,12 +2,9 @@ import { notSent, type ChannelPlugin } from '@sevenfold/plugin-sdk';
 import type { Attempt } from '../../inbox/sending/attempt.js';
 import type { Gate, Pass } from '../../inbox/sending/gate.js';
 import { handOver } from '../../inbox/sending/hand-over.js';
-import type { Ended } from '../../inbox/sending/mark.js';
 import type { Pacer } from '../../inbox/sending/rate/pacer.js';
-import { Marker } from './marker.js';
-
-/** How long marks of cheap messages are collected, in ms. */
-const groupMs = 50;
+import type { Marked } from '../../inbox/sending/apply-marks.js';
+import type { Marker } from './marker.js';
 
 export interface ChannelRun {
   plugin: ChannelPlugin;
@@ -16,8 +13,9 @@ export interface ChannelRun {
   limit?: Pacer | undefined;
   /** Claims up to `most` of what is left; `over` when there is no more, or nothing may leave now. */
   claim: (most: number) => Promise<{ attempts: Attempt[]; over: boolean }>;
-  /** Marks a group in one transaction. */
-  write: (group: readonly Ended[]) => Promise<void>;
+  marker: Marker;
+  /** Told of each message that was marked. */
+  onMarked: (marked: Marked | undefined) => void;
   signal?: AbortSignal | undefined;
 }
 
@@ -27,17 +25,16 @@ export interface ChannelRun {
  * more than twice the connections are claimed and unmarked: that is what one crash can leave unknown.
  * @throws the first error of a claim or of a mark that could not be written, after everything under way has ended
  */
-export async function sendChannel({ plugin, gate, limit, claim, write, signal }: ChannelRun): Promise<void> {
+export async function sendChannel({ plugin, gate, limit, claim, marker, onMarked, signal }: ChannelRun): Promise<void> {
   const { connections, repeatCostsMoney } = plugin.traits;
   const passFirst = repeatCostsMoney || gate.pacer !== undefined || limit !== undefined;
-  const marker = new Marker({ write, groupMs, groupSize: repeatCostsMoney ? 1 : connections });
   const open = new Set<Promise<void>>();
   const errors: unknown[] = [];
 
   const one = async (attempt: Attempt, given: Pass | undefined): Promise<void> => {
     const pass = given ?? (await gate.enter(1, { signal }))[0];
     const outcome = pass ? await handOver(plugin, attempt, { shutdown: signal, pass }) : notSent('shutting down', 0);
-    await marker.add({ attempt, outcome });
+    onMarked(await marker.add({ attempt, outcome }));
   };
   const run = (attempt: Attempt, pass: Pass | undefined): void => {
     const ending = one(attempt, pass)

@@ -34,7 +34,7 @@ class Kept {
     this.child = await startChild({
       command: process.execPath, args: [join(root, 'apps', this.app, 'dist/main.js')], cwd: root, env: this.env, logFile: this.log,
     });
-    void this.child.exited.then(() => this.stopping || this.start());
+    void this.child.exited.then(() => (this.stopping ? undefined : this.start()));
   }
 
   async ready(): Promise<void> {
