@@ -35,7 +35,7 @@ export interface BatchCounts {
 }
 
 export interface SendBatchOptions {
-  /** Called with the counts so far whenever marks were written. */
+  /** Called with the counts so far every few marks. */
   heartbeat?: (counts: BatchCounts) => void;
   /** Aborted at shutdown: nothing more is claimed, what is under way is finished. */
   signal?: AbortSignal;
@@ -48,6 +48,8 @@ export type BatchResult = BatchCounts & { lanes: number } & ({ done: true } | { 
 const whilePausedMs = 3_600_000;
 /** How long marks of cheap messages are collected, in ms: what waits for its mark takes the room of what could be on its way. */
 const groupMs = 10;
+/** Marks between two words to the engine, which beats by itself besides. */
+const beatEvery = 5;
 /** A slow sender's batch ends after this, whatever is left of it: an activity is no place to spend a day. */
 const longestMs = 120_000;
 
@@ -73,6 +75,7 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
   const isOver = (): boolean => options.signal?.aborted === true || tooLong.aborted;
   let closed = false;
   let looked = 0;
+  let marks = 0;
   const onMarked = (marked: Marked | undefined): void => {
     if (!marked) return;
     if (marked.status === 'failed') counts.failed += marked.failedOver ? 0 : 1;
@@ -80,7 +83,8 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
     else if (marked.status === 'queued') counts.retried += 1;
     else counts.sent += 1;
     if (marked.status !== 'queued') ticker.count(1);
-    options.heartbeat?.({ ...counts });
+    marks += 1;
+    if (marks % beatEvery === 0) options.heartbeat?.({ ...counts });
   };
   const sendOn = async (channel: string, due: DueByChannel): Promise<void> => {
     const list = due.get(channel) ?? [];
