@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { networkReason, type PluginHealth, type PluginHost, type Receiver, type ReceiverContext } from '@sevenfold/plugin-sdk';
 import { ImapFlow } from 'imapflow';
 import type { EmailConfig } from '../config.js';
@@ -7,7 +8,8 @@ import { readNew } from './imap-read-new.js';
 /** Reads one mailbox, by one process of all, from where the last one stopped; waits by IDLE, and looks by itself now and then. */
 export function openImapReader(config: EmailConfig, host: PluginHost, context: ReceiverContext, url: URL): Receiver {
   const mailbox = decodeURIComponent(url.pathname.slice(1)) || 'INBOX';
-  const name = `imap:${decodeURIComponent(url.username)}@${url.host}/${mailbox}`;
+  // Ends up in logs, so it does not say whose mailbox it is.
+  const name = `imap:${createHash('sha256').update(`${url.username}@${url.host}/${mailbox}`).digest('hex').slice(0, 16)}`;
   let problem: string | undefined = 'not connected yet';
   let waiting: Promise<void> = Promise.resolve();
 

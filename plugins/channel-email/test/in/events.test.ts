@@ -157,6 +157,7 @@ describe('what a machine wrote is told apart', () => {
     [{ 'Return-Path': '<>' }], [{ From: 'noreply@shop.test' }], [{ From: 'MAILER-DAEMON@mx.test' }], [{ From: 'hello@agency.test' }],
     [{ Subject: 'Automatic reply: Hi' }], [{ Subject: 'Abwesenheitsnotiz: Hi' }], [{ Subject: 'Réponse automatique : Hi' }], [{ Subject: 'Automatisch antwoord: Hi' }],
     [{ Subject: 'Respuesta automática: Hi' }], [{ Subject: 'Autosvar: Hi' }], [{ Subject: 'Out of Office' }],
+    [{ Subject: 'Out of Office AutoReply: Hi' }], [{ Subject: 'Out of office Re: Hi' }], [{ 'List-Unsubscribe': '<https://x.test>' }],
   ])('%j', async (headers) => {
     expect(await automatic(headers)).toBe(true);
   });
@@ -165,7 +166,7 @@ describe('what a machine wrote is told apart', () => {
   });
   test.each<[Record<string, string>]>([
     [{}], [{ 'Auto-Submitted': 'no' }], [{ Precedence: 'first-class' }], [{ Subject: 'Re: Automatic reply: Hi' }], [{ Subject: 'Afwezigheid op maandag' }], [{ Subject: 'Fraværsdage i maj' }],
-    [{ From: 'norah@x.test' }],
+    [{ From: 'norah@x.test' }], [{ Subject: 'Abwesend am Montag?' }], [{ Subject: 'Out of office hours are fine' }], [{ 'List-Unsubscribe': '<https://crm.test>', 'In-Reply-To': '<x@y>' }],
   ])('but not %j', async (headers) => {
     expect(await automatic(headers)).toBe(false);
   });
