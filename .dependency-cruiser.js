@@ -41,7 +41,7 @@ const acrossWorkspaces = [
   '^apps/api/src/attachments/linked-attachment\\.controller\\.ts$',
   '^apps/api/src/live/',
   '^apps/api/src/pages/(visitor|[a-z-]+-page\\.controller)\\.ts$',
-  '^apps/api/src/threads/threads\\.controller\\.ts$',
+  '^apps/api/src/threads/inbox-search\\.ts$',
   '^apps/api/src/unassigned/',
   '^apps/api/src/stories/story-images\\.controller\\.ts$',
   '^apps/api/src/workspaces/workspaces\\.controller\\.ts$',

@@ -19,7 +19,7 @@ export async function fillInbox({ adminUrl, workspaceId, clientId, messages, see
   const year = 365 * 86_400_000;
   const campaigns = Array.from({ length: 40 }, uuid);
   const rows = { thread: Array.from({ length: threads }, uuid), creator: Array.from({ length: threads }, uuid) };
-  const last = new Array(threads).fill(null);
+  const last = Array.from({ length: threads }, () => null);
   await client.query('set session_replication_role = replica');
   const { rows: indexes } = await client.query(`select indexname, indexdef from pg_indexes where tablename in ('message', 'creator') and indexdef like '%gin%'`);
   for (const { indexname } of indexes) await client.query(`drop index ${indexname}`);
@@ -40,8 +40,10 @@ export async function fillInbox({ adminUrl, workspaceId, clientId, messages, see
       const campaign = campaigns[Math.min(39, Math.floor(((at + index) / messages) * 36 + random() * 4))];
       const channel = ['in-app', 'email', 'sms'][thread % 3];
       const text = sentence(14);
-      batch.id.push(uuid()), batch.at.push(instant), batch.thread.push(rows.thread[thread]), batch.creator.push(rows.creator[thread]);
-      batch.campaign.push(campaign), batch.direction.push(inbound ? 'in' : 'out'), batch.channel.push(channel), batch.text.push(text);
+      const row = {
+        id: uuid(), at: instant, thread: rows.thread[thread], creator: rows.creator[thread], campaign, direction: inbound ? 'in' : 'out', channel, text,
+      };
+      for (const [column, value] of Object.entries(row)) batch[column].push(value);
       last[thread] = { instant, text, inbound, channel };
       facets.add(`${thread}|campaign:${campaign}`).add(`${thread}|client:${clientId}`).add(`${thread}|channel:${channel}`);
     }

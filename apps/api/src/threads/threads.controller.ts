@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { estimate, getThread, listMessages, listThreads, markThreadRead, replyInThread, searchThreads } from '@sevenfold/core/inbox';
-import { SystemDatabase } from '@sevenfold/core/system';
+import { estimate, getThread, listMessages, listThreads, markThreadRead, replyInThread } from '@sevenfold/core/inbox';
 import { CurrentMember, CurrentScope } from '../auth/decorators.js';
 import type { MemberPrincipal } from '../auth/principal.js';
 import { Can } from '../auth/route-policy.js';
@@ -9,6 +8,7 @@ import { Id } from '../http/id.js';
 import { pageQuery, type PageQuery } from '../http/page-query.js';
 import { CommandId } from '../idempotency/command-id.js';
 import { ApiAbout, ApiMade, ApiOk, ApiPage } from '../openapi/answers.js';
+import { InboxSearch } from './inbox-search.js';
 import { type EstimateQuery, estimateQuerySchema, estimateSchema, listedThreadSchema, messageSchema, replySchema, threadQuery, threadSchema, type Reply, type ThreadQuery } from './threads.schemas.js';
 
 /** The inbox: one thread per creator, whatever they write by. */
@@ -16,7 +16,7 @@ import { type EstimateQuery, estimateQuerySchema, estimateSchema, listedThreadSc
 export class ThreadsController {
   constructor(
     private readonly db: Database,
-    private readonly system: SystemDatabase,
+    private readonly search: InboxSearch,
   ) {}
 
   @Get()
@@ -29,7 +29,7 @@ export class ThreadsController {
       assignee: asked.assignee === 'me' ? memberId : asked.assignee,
       snoozed: asked.snoozed === 'all' ? undefined : asked.snoozed === 'true',
     };
-    if (q !== undefined) return searchThreads({ db: this.db, system: this.system }, scope, q, { cursor, limit }, filter);
+    if (q !== undefined) return this.search.find(scope, q, { cursor, limit }, filter);
     return this.db.inWorkspace(scope, (tx) => listThreads(tx, { cursor, limit }, filter));
   }
 
