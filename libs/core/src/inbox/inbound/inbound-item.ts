@@ -39,16 +39,24 @@ export async function storeInbound(
   });
 }
 
-/** Items that have found no owner since `since`: first those nobody has looked at yet, then the newest. */
-export function unroutedSince(system: SystemDatabase, since: (now: Date) => Date, limit: number): Promise<UnroutedItem[]> {
+/** Ids of items that have found no owner since `since`: first those nobody has looked at yet, then the newest. */
+export function unroutedSince(system: SystemDatabase, since: (now: Date) => Date, limit: number): Promise<{ id: string }[]> {
   return system.transaction((em, now) =>
-    em.execute<UnroutedItem[]>(
-      `select id, channel, event from inbound_item
+    em.execute<{ id: string }[]>(
+      `select id from inbound_item
         where routed_at is null and received_at > ?
         order by problem is not null, case when problem is null then received_at end, received_at desc, id limit ?`,
       [since(now), limit],
     ),
   );
+}
+
+/** One of them with its words, which may be many; undefined when somebody else was faster. */
+export async function unroutedItem(system: SystemDatabase, id: string): Promise<UnroutedItem | undefined> {
+  const [item] = await system.transaction((em) =>
+    em.execute<UnroutedItem[]>('select id, channel, event from inbound_item where id = ? and routed_at is null', [id]),
+  );
+  return item;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { HttpAnswer, InboundEvent, InboundRequest } from '@sevenfold/plugin-sdk';
 import type { Logger } from '@sevenfold/platform/logging';
 import { errorLabel } from '../../engine/error-label.js';
-import { storeInbound, unroutedSince, type UnroutedItem } from './inbound-item.js';
+import { storeInbound, unroutedItem, unroutedSince, type UnroutedItem } from './inbound-item.js';
 import { routeItem, type RouteParts } from './route-item.js';
 
 export interface ReceiveParts extends RouteParts {
@@ -39,8 +39,12 @@ export async function takeInbound(parts: ReceiveParts, channel: string, events: 
 
 /** Tries once more what has found no owner. @returns how many did now */
 export async function routePending(parts: ReceiveParts, limit = 200): Promise<number> {
-  const items = await unroutedSince(parts.system, (now) => new Date(now.getTime() - patienceMs), limit);
-  return routeAll(parts, items);
+  let routed = 0;
+  for (const { id } of await unroutedSince(parts.system, (now) => new Date(now.getTime() - patienceMs), limit)) {
+    const item = await unroutedItem(parts.system, id);
+    routed += item ? await routeAll(parts, [item]) : 0;
+  }
+  return routed;
 }
 
 /** One at a time and in order: two words of one person are heard in the order they were said. */
