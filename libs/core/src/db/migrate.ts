@@ -34,13 +34,19 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     ...base,
     driverOptions: { ...base.driverOptions, lock_timeout: lockTimeoutMs },
     extensions: [Migrator],
-    migrations: { migrationsList: list.map(withoutSlowParts), snapshot: false, silent: true, transactional: true, allOrNothing: false },
+    migrations: { migrationsList: slow.isEmpty ? [...list] : list.map(withoutSlowParts), snapshot: false, silent: true, transactional: true, allOrNothing: false },
   });
   try {
     const pending = (await orm.migrator.getPending()).map(({ name }) => name);
+    // Nobody serves from an empty database.
+    if (slow.isEmpty) await orm.migrator.up();
     for (const migration of list) {
       const { name } = migration;
       const { before, after } = await slowPartsOf(migration, orm.em.getDriver(), orm.config);
+      if (slow.isEmpty) {
+        await slow.skip(name, [...before, ...after, ...(migration.backfills ?? []).map(({ sql }) => sql)]);
+        continue;
+      }
       if (pending.includes(name)) {
         await slow.run(name, before);
         await untilFree(() => orm.migrator.up({ to: name }), patienceMs);

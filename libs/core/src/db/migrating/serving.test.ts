@@ -174,6 +174,10 @@ describe('while it serves', () => {
     expect((await admin.query('select 1 from message where search_text is null')).rowCount).toBe(0);
     expect((await admin.query('select 1 from thread_facet')).rowCount).toBe(0);
     expect((await admin.query('select 1 from pg_index where not indisvalid')).rowCount).toBe(0);
+    // What comes out is what an empty database gets at once.
+    const indexes = async (client: pg.Client) =>
+      (await client.query<{ line: string }>(`select tablename || ' ' || indexdef as line from pg_indexes where schemaname = 'public' order by 1`)).rows.map(({ line }) => line);
+    expect(await indexes(admin)).toEqual(await indexes(await open(after.adminUrl)));
     expect((await admin.query(`select conname from pg_constraint where not convalidated and connamespace = 'public'::regnamespace`)).rows).toEqual([]);
   }, 120_000);
 

@@ -20,6 +20,8 @@ export class SlowParts implements AsyncDisposable {
   private constructor(
     private readonly client: pg.Client,
     private readonly options: SlowPartsOptions,
+    /** There is nothing yet that a migration could stand in the way of. */
+    readonly isEmpty: boolean,
   ) {}
 
   static async open(ownerUrl: string, options: SlowPartsOptions): Promise<SlowParts> {
@@ -28,8 +30,9 @@ export class SlowParts implements AsyncDisposable {
     try {
       // Asked again and again, not waited for: who waits inside a statement holds up `concurrently`, for which we would wait for ever.
       while (!(await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [lock])).rows[0]?.mine) await sleep(100);
+      const { rows } = await client.query<{ empty: boolean }>(`select to_regclass('public.workspace') is null as empty`);
       await client.query(`create table if not exists ${table} (step text primary key, done_at timestamptz not null)`);
-      return new SlowParts(client, options);
+      return new SlowParts(client, options, rows[0]?.empty === true);
     } catch (error) {
       await client.end();
       throw error;
@@ -48,8 +51,14 @@ export class SlowParts implements AsyncDisposable {
     }
   }
 
+  /** They were part of the migration itself. */
+  async skip(migration: string, statements: readonly string[]): Promise<void> {
+    const steps = [...new Set(statements.map((sql) => stepOf(migration, sql)))];
+    await this.client.query(`insert into ${table} select unnest($1::text[]), 'now' on conflict do nothing`, [steps]);
+  }
+
   private async once(migration: string, sql: string, work: () => Promise<void>): Promise<void> {
-    const step = `${migration}/${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`;
+    const step = stepOf(migration, sql);
     const { rowCount } = await this.client.query(`select 1 from ${table} where step = $1`, [step]);
     if (rowCount) return;
     await work();
@@ -106,4 +115,8 @@ export class SlowParts implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.client.end();
   }
+}
+
+function stepOf(migration: string, sql: string): string {
+  return `${migration}/${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`;
 }
