@@ -12,6 +12,8 @@ export interface Killer {
   /** How many of each there were until now. */
   counts: Partial<Record<Moment, number>>;
   total(): number;
+  /** Why there will be no more kills, if something went wrong with one. */
+  problem(): unknown;
   /** No more kills after this. */
   stop(): Promise<void>;
 }
@@ -20,6 +22,7 @@ export interface Killer {
 export function letKill(product: Product, next: () => number, { longestPauseMs }: { longestPauseMs: number }): Killer {
   const counts: Partial<Record<Moment, number>> = {};
   let over = false;
+  let problem: unknown;
   const loop = (async () => {
     while (!over) {
       await sleep(next() * longestPauseMs);
@@ -29,14 +32,16 @@ export function letKill(product: Product, next: () => number, { longestPauseMs }
       counts[moment] = (counts[moment] ?? 0) + 1;
     }
   })();
-  // Told to whoever stops it.
-  loop.catch(() => undefined);
+  const ended = loop.catch((error: unknown) => {
+    problem = error;
+  });
   return {
     counts,
+    problem: () => problem,
     total: () => Object.values(counts).reduce((sum, each) => sum + each, 0),
     stop: async () => {
       over = true;
-      await loop;
+      await ended;
     },
   };
 }

@@ -56,6 +56,12 @@ export async function play(
   return transcriptOf(product, stage, cast);
 }
 
+/**
+ * How long a day must be on this machine, in ms, so that its people are done long before their windows end.
+ * @param calmMs how long a campaign takes them undisturbed
+ */
+export const daysFor = (calmMs: number) => ({ calm: Math.max(15_000, calmMs), disturbed: Math.max(45_000, 5 * calmMs) });
+
 /** Two by mail, two by SMS, one by the app; opening the stage is not part of the play, but may be disturbed as well. */
 async function cameTogether(stage: CampaignStage): Promise<Cast[]> {
   const run = randomInt(2 ** 47 - 1).toString(36);

@@ -6,7 +6,7 @@ import { startPostgres, type RunningPostgres } from '../../../src/postgres/index
 import { startProduct, type Product } from '../../../src/product/index.js';
 import { startTemporalOnPostgres, type RunningTemporal } from '../../../src/temporal/index.js';
 import { expectSame } from '../kills/kill.js';
-import { play } from '../kills/play.js';
+import { daysFor, play } from '../kills/play.js';
 import type { Transcript } from '../kills/transcript.js';
 import { broadcastOnPairs, campaignOnPairs } from './scenes.js';
 
@@ -16,14 +16,19 @@ let postgres: RunningPostgres;
 let temporal: RunningTemporal;
 let product: Product;
 let calm: Transcript;
+let dayMs: number;
 beforeAll(async () => {
   postgres = await startPostgres({ persistent: false });
   temporal = await startTemporalOnPostgres({ adminUrl: postgres.adminUrl, folder: await mkdtemp(join(tmpdir(), 'sevenfold-temporal-')) });
   product = await startProduct({
     copies: 2, env: { TEMPORAL_ADDRESS: temporal.address, SEVENFOLD_RESTART_PAUSE_MS: '300', SMTP_CONNECTIONS: String(connections) },
   });
-  calm = await play(product, { dayMs: 20_000, close: 'by-schedule' });
-}, 600_000);
+  const began = performance.now();
+  await play(product, { dayMs: 3_600_000, close: 'early' });
+  const days = daysFor(performance.now() - began);
+  calm = await play(product, { dayMs: days.calm, close: 'by-schedule' });
+  dayMs = days.disturbed;
+}, 900_000);
 afterAll(async () => {
   await product?.stop();
   await temporal?.stop();
@@ -31,18 +36,18 @@ afterAll(async () => {
 }, 120_000);
 
 test('a campaign on pairs of which one is always dying: the same transcript, and no live update lost', () =>
-  campaignOnPairs(product, calm, { dayMs: 45_000, close: 'by-schedule' }), 900_000);
+  campaignOnPairs(product, calm, { dayMs, close: 'by-schedule' }), 1_500_000);
 
 test('a broadcast in the middle of which one of each dies: nobody gets it twice, who got nothing is known', () =>
   broadcastOnPairs(product, { recipients: 400, connections }), 600_000);
 
 test('the server itself killed again and again: the same transcript', async () => {
   let kills = 0;
-  const transcript = await play(product, { dayMs: 45_000, close: 'by-schedule' }, async () => {
+  const transcript = await play(product, { dayMs, close: 'by-schedule' }, async () => {
     await temporal.kill();
     await temporal.restart();
     kills += 1;
   });
   expect(kills).toBeGreaterThan(5);
   expectSame(transcript, calm, kills);
-}, 900_000);
+}, 1_500_000);
