@@ -78,12 +78,17 @@ describe('a sequence', () => {
   });
 
   test.each([
-    ['reply', async (creatorId: string) => void (await world.run((tx) => postAsCreator(tx, { creatorId, text: 'hello' })))],
-    ['opt_out', async (creatorId: string) => {
+    ['reply', async (creatorId: string): Promise<void> => {
+      await world.run((tx) => postAsCreator(tx, { creatorId, text: 'hello' }));
+    }],
+    ['opt_out', async (creatorId: string): Promise<void> => {
       const [point] = await world.rows<{ address_hash: string }>('select address_hash from contact_point where creator_id = ?', [creatorId]);
       await world.run((tx) => recordConsent(tx, { channel: 'email', sender: 'x', addressHash: point?.address_hash ?? '', state: 'out', source: 'unsubscribe', at: tx.now }));
     }],
-    ['by_hand', async (creatorId: string): Promise<void> => world.run(async (tx) => stopRun(tx, (await listRuns(tx, { limit: 1 }, { creatorId })).data[0]?.id ?? ''))],
+    ['by_hand', async (creatorId: string): Promise<void> => {
+      const { id = '' } = (await run(creatorId)) ?? {};
+      await world.run((tx) => stopRun(tx, id));
+    }],
   ] as const)('ends with %s', async (reason, happens) => {
     const id = await sequence(step(0, 'one'), step(1, 'two'));
     const ana = await world.addCreator({ hasApp: true, addresses: { email: `${newId()}@x.test` } });
