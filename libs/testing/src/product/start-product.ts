@@ -6,7 +6,7 @@ import { DATABASE } from '../launcher/app-environment.js';
 import { portDefinitions, type PortName, type Ports } from '../launcher/ports.js';
 import { placesOf, root } from '../launcher/places.js';
 import { readSecrets, type Secrets } from '../launcher/secrets.js';
-import { lastingPort } from '../util/free-port.js';
+import { freePort } from '../util/free-port.js';
 import { startChild } from '../util/child.js';
 import { until } from '../util/until.js';
 import { TestApi } from './api.js';
@@ -123,7 +123,7 @@ function inherited(): Record<string, string> {
 /** So many different ports, handed out one by one. */
 async function freePorts(count: number): Promise<() => number> {
   const free = new Set<number>();
-  while (free.size < count) free.add(await lastingPort());
+  while (free.size < count) free.add(await freePort());
   const left = [...free];
   return () => {
     const port = left.pop();

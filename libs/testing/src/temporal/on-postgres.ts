@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { createPlainDatabase } from '../postgres/index.js';
-import { lastingPort, startChild, until, type Child } from '../util/index.js';
+import { freePort, startChild, until, type Child } from '../util/index.js';
 import type { RunningTemporal } from './server.js';
 import { temporalCli, temporalServer } from './tools.js';
 
@@ -24,8 +24,8 @@ const databases = { temporal: 'temporal', visibility: 'temporal_visibility' } as
  */
 export async function startTemporalOnPostgres({ adminUrl, folder }: StartOnPostgresOptions): Promise<RunningTemporal> {
   const tools = await temporalServer();
-  const ports = { frontend: await lastingPort(), matching: await lastingPort(), history: await lastingPort(), worker: await lastingPort() };
-  const members = { frontend: await lastingPort(), matching: await lastingPort(), history: await lastingPort(), worker: await lastingPort() };
+  const ports = { frontend: await freePort(), matching: await freePort(), history: await freePort(), worker: await freePort() };
+  const members = { frontend: await freePort(), matching: await freePort(), history: await freePort(), worker: await freePort() };
   const address = `127.0.0.1:${ports.frontend}`;
   for (const [schema, database] of Object.entries(databases)) await makeTables(tools, adminUrl, schema, database);
   await mkdir(folder, { recursive: true });
