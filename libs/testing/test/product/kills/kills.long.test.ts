@@ -4,7 +4,7 @@ import { until } from '../../../src/util/index.js';
 import { expectSame, running } from './kill.js';
 import { letKill, type Killer } from './killer.js';
 import { killApiAtItsAnswer, rows } from './moments.js';
-import { daysFor, play, type Play } from './play.js';
+import { closedByHand, daysFor, play, type Play } from './play.js';
 import { pressed } from './pressed.js';
 import { random } from './random.js';
 import type { Transcript } from './transcript.js';
@@ -15,13 +15,12 @@ const enough = Number(process.env['KILLS'] ?? 220);
 
 let product: Product;
 const calm = new Map<Play['close'], Transcript>();
-const pressedToClose: Play = { dayMs: 3_600_000, close: 'early' };
 let closedBySchedule: Play;
 
 beforeAll(async () => {
   product = await startProduct({ env: { SEVENFOLD_RESTART_PAUSE_MS: '200' } });
   const began = performance.now();
-  calm.set('early', await play(product, pressedToClose));
+  calm.set('early', await play(product, closedByHand));
   const days = daysFor(performance.now() - began);
   closedBySchedule = { dayMs: days.disturbed, close: 'by-schedule' };
   calm.set('by-schedule', await play(product, { dayMs: days.calm, close: 'by-schedule' }));
@@ -46,7 +45,7 @@ test(`campaigns side by side, SEED=${seed} KILLS=${enough}: whatever is killed w
   const began = performance.now();
   const killer = letKill(product, random(seed), { longestPauseMs: 3_000 });
   // Each to its end: a campaign that still runs would disturb what comes after.
-  const ended = await Promise.allSettled([pressedToClose, pressedToClose, closedBySchedule, closedBySchedule].map((kind) => lane(kind, killer)));
+  const ended = await Promise.allSettled([closedByHand, closedByHand, closedBySchedule, closedBySchedule].map((kind) => lane(kind, killer)));
   await killer.stop();
   const campaigns = ended.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const words = Object.entries(killer.counts).map(([moment, count]) => `${moment} ${count}`).join(', ');

@@ -14,6 +14,9 @@ export interface Play {
   close: 'early' | 'by-schedule';
 }
 
+/** Days so long that no milestone comes due in between, however long it takes: what is done depends on nobody's pace. */
+export const closedByHand: Play = { dayMs: 7 * 24 * 3_600_000, close: 'early' };
+
 /**
  * Plays a campaign to the end, calling `begun` before the first step and `between` after each. A day must be long enough for every recovery to fall into it. Everything is pressed until it is done.
  */

@@ -6,7 +6,7 @@ import { startPostgres, type RunningPostgres } from '../../../src/postgres/index
 import { startProduct, type Product } from '../../../src/product/index.js';
 import { startTemporalOnPostgres, type RunningTemporal } from '../../../src/temporal/index.js';
 import { expectSame } from '../kills/kill.js';
-import { daysFor, play } from '../kills/play.js';
+import { closedByHand, daysFor, play } from '../kills/play.js';
 import type { Transcript } from '../kills/transcript.js';
 import { broadcastOnPairs, campaignOnPairs } from './scenes.js';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
     copies: 2, env: { TEMPORAL_ADDRESS: temporal.address, SEVENFOLD_RESTART_PAUSE_MS: '300', SMTP_CONNECTIONS: String(connections) },
   });
   const began = performance.now();
-  await play(product, { dayMs: 3_600_000, close: 'early' });
+  await play(product, closedByHand);
   const days = daysFor(performance.now() - began);
   calm = await play(product, { dayMs: days.calm, close: 'by-schedule' });
   dayMs = days.disturbed;

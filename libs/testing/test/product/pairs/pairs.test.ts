@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { startProduct, type Product } from '../../../src/product/index.js';
-import { play, type Play } from '../kills/play.js';
+import { closedByHand, play } from '../kills/play.js';
 import type { Transcript } from '../kills/transcript.js';
 import { broadcastOnPairs, campaignOnPairs } from './scenes.js';
 
@@ -8,14 +8,13 @@ import { broadcastOnPairs, campaignOnPairs } from './scenes.js';
 const connections = 5;
 let product: Product;
 let calm: Transcript;
-const kind: Play = { dayMs: 3_600_000, close: 'early' };
 beforeAll(async () => {
   product = await startProduct({ copies: 2, env: { SEVENFOLD_RESTART_PAUSE_MS: '300', SMTP_CONNECTIONS: String(connections) } });
-  calm = await play(product, kind);
+  calm = await play(product, closedByHand);
 }, 300_000);
 afterAll(async () => product.stop(), 60_000);
 
-test('a campaign on pairs of which one is always dying: the same transcript, and no live update lost', () => campaignOnPairs(product, calm, kind), 400_000);
+test('a campaign on pairs of which one is always dying: the same transcript, and no live update lost', () => campaignOnPairs(product, calm, closedByHand), 400_000);
 
 test('a broadcast in the middle of which one of each dies: nobody gets it twice, who got nothing is known', () =>
   broadcastOnPairs(product, { recipients: 120, connections }), 400_000);
