@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantRow } from '../db/columns.js';
 
-/** Why a recipient gets no message. */
-export const skipReasons = ['no_address', 'opted_out', 'missing_variable', 'gone'] as const;
+/** Why a recipient gets no message; `unwritable`: what the text does with their data fails, or would not end. */
+export const skipReasons = ['no_address', 'opted_out', 'missing_variable', 'unwritable', 'gone'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 /** A recipient of a broadcast for whom no message was written, and why. */

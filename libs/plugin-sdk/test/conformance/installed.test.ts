@@ -22,7 +22,7 @@ interface Ran {
 /** Runs a program to its end, whatever that is. Node 24 goes first, as in npm's own scripts. */
 async function run(file: string, args: string[], cwd: string, env: Record<string, string> = {}): Promise<Ran> {
   const { NODE_OPTIONS: _jest, ...inherited } = process.env;
-  const options = { cwd, env: { ...inherited, PATH: `${bin}:${process.env['PATH']}`, npm_config_update_notifier: 'false', ...env } };
+  const options = { cwd, env: { ...inherited, PATH: `${bin}:${process.env['PATH']}`, npm_config_update_notifier: 'false', npm_config_loglevel: 'error', ...env } };
   return promisify(execFile)(file, args, options).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout + stderr }),
     (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, out: error.stdout + error.stderr }),

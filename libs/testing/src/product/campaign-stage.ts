@@ -29,6 +29,8 @@ export class CampaignStage {
       name: `Agency ${run}`, timeZone: 'Europe/Amsterdam', subscription: 'professional', owner: { name: 'Olga Owner', email: `olga.${run}@agency.test` },
     });
     const api = operator.as(String(workspace['token']));
+    // Tests run at any hour, and what disturbs would wait for the morning.
+    await api.patch('/v1/workspace', { messaging: { quietHours: null } });
     const client = await api.made('/v1/clients', { name: 'Northwind' });
     const schedule = await api.made('/v1/schedules', { name: 'Short days', schedule: shortSchedule(dayMs) });
     const campaign = await api.made('/v1/campaigns', {

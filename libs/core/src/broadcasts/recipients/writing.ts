@@ -97,6 +97,7 @@ export class Writing {
     try {
       return { creatorId, reader, texts: this.textsFor(tx, reader, link), plan: first };
     } catch (error) {
+      if (isDomainError(error) && (error.code === 'template_limit' || error.code === 'invalid_fields')) return { creatorId, reader, skip: 'unwritable', variables: null };
       const missing = missingOf(error);
       if (!missing) throw error;
       return { creatorId, reader, skip: 'missing_variable', variables: missing };
