@@ -9,7 +9,7 @@ export async function instagramOn(url: string, env: Record<string, string> = {})
   const config = plugin.config.parse({
     INSTAGRAM_GRAPH_URL: url,
     INSTAGRAM_ACCESS_TOKEN: TOKEN,
-    INSTAGRAM_TIMEOUT_MS: '500',
+    INSTAGRAM_TIMEOUT_MS: '2000',
     INSTAGRAM_POLL_MS: '5',
     INSTAGRAM_SETTLE_MS: '0',
     ...env,

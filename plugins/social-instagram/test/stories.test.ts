@@ -1,3 +1,4 @@
+import { until } from '@sevenfold/testing/util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { SendOutcome, SocialPlugin } from '@sevenfold/plugin-sdk';
 import { type FakeGraph, startFakeGraph } from '@sevenfold/testing/graph';
@@ -77,12 +78,12 @@ test('trouble before publishing is not sent: nothing is visible yet', async () =
 
 test.each([
   ['a line cut after the request', { kind: 'cut-after' as const }],
-  ['an answer that comes too late', { kind: 'delay' as const, ms: 900 }],
+  ['an answer that comes too late', { kind: 'delay' as const, ms: 2_500 }],
 ])('%s leaves it unknown, and the look-up finds it online', async (_what, fault) => {
   graph.rules.add({ when: (request) => request.path.endsWith('/media_publish'), fault, times: 1 });
   const { outcome } = await publish();
   expect(outcome).toMatchObject({ outcome: 'unknown', evidence: { containerId: expect.any(String) } });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await until(() => online() === 1, { what: 'the story to be online' });
   expect(online()).toBe(1);
   expect(await find(evidenceOf(outcome))).toMatchObject({ state: 'published', certain: true });
 });
