@@ -4,7 +4,7 @@ import type { EmailConfig } from '../config.js';
 import { isAutomatic } from './automatic.js';
 import { readBounce, wordsOf } from './bounce/read-bounce.js';
 import { complaintOf } from './complaint.js';
-import { mailKey } from './mail-key.js';
+import { keyOfMail, keyOfSource } from './mail-key.js';
 import { ourIdsIn } from './our-ids.js';
 import { isReplyAddress } from './our-addresses.js';
 import { type ParsedMail, parseMail } from './parse-mail.js';
@@ -27,11 +27,11 @@ export async function eventsOf(source: Uint8Array, envelope: Envelope, config: E
   const read = await parseMail(source);
   const raw = { contentType, content: source };
   if ('problem' in read) {
-    const providerKey = mailKey(source, undefined);
+    const providerKey = keyOfSource(source);
     return [{ kind: 'message', providerKey, at, raw, from: envelope.from ?? '', to: envelope.to[0] ?? '', text: '', problem: read.problem }];
   }
   const { mail } = read;
-  const key = mailKey(source, mail.messageId);
+  const key = keyOfMail(mail, source);
   const complaint = complaintOf(mail, domainOf(config.MAIL_FROM.address));
   if (complaint !== undefined) {
     return [{ kind: 'opt-out', providerKey: key, at, from: complaint, to: config.MAIL_FROM.address, text: 'complaint' }];

@@ -41,6 +41,20 @@ describe('what somebody wrote', () => {
     expect(await key(plain({ Subject: 'Other' }))).not.toBe(first);
   });
 
+  test('is known again when its sender writes it anew: other boundaries, another encoding, another date', async () => {
+    const written = (boundary: string, date: string, encoding: 'base64' | '8bit', words: string, file = 'rates') => Buffer.from([
+      'From: Ada <ada@creators.test>', 'To: hello@agency.test', 'Subject: Hi', 'Message-ID: <again@creators.test>', `Date: ${date}`, 'MIME-Version: 1.0',
+      `Content-Type: multipart/mixed; boundary="${boundary}"`, '',
+      `--${boundary}`, 'Content-Type: text/plain; charset=utf-8', `Content-Transfer-Encoding: ${encoding}`, '', encoding === 'base64' ? Buffer.from(words).toString('base64') : words,
+      `--${boundary}`, 'Content-Type: application/pdf; name=rates.pdf', 'Content-Transfer-Encoding: base64', '', Buffer.from(file).toString('base64'), `--${boundary}--`, '',
+    ].join('\r\n'));
+    const key = async (source: Buffer) => (await one(source))?.providerKey;
+    const first = await key(written('one', 'Mon, 05 Jan 2026 09:00:00 +0000', '8bit', 'Fine, thanks!'));
+    expect(await key(written('two', 'Mon, 05 Jan 2026 09:00:07 +0000', 'base64', 'Fine, thanks!'))).toBe(first);
+    expect(await key(written('two', 'Mon, 05 Jan 2026 09:00:07 +0000', 'base64', 'Fine, thank you!'))).not.toBe(first);
+    expect(await key(written('two', 'Mon, 05 Jan 2026 09:00:07 +0000', 'base64', 'Fine, thanks!', 'other rates'))).not.toBe(first);
+  });
+
   test('at a reply address names it; at two of them it is two copies of one', async () => {
     const [first, second] = ['reply+abc@in.agency.test', 'Reply+DEF@IN.agency.test'];
     expect(await one(plain(), { to: [first] })).toMatchObject({ to: first, envelopeTo: first });
