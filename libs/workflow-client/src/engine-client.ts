@@ -7,6 +7,7 @@ import type { LifecycleCommand } from '@sevenfold/domain/campaigns';
 import { DomainError } from '@sevenfold/domain/errors';
 import { mainQueue, workflowIds, workflowTypes } from '@sevenfold/workflows';
 import type { CampaignRef, CommandAnswer, CommandInput } from '@sevenfold/workflows';
+import { engineAnswers } from './engine-answers.js';
 
 /** The campaign's workflow has ended: the answer is in the command's row, or follows from the campaign's state. */
 export class EngineClosedError extends Error {
@@ -76,11 +77,7 @@ export class EngineClient {
   /** Whether the engine answers, and its own database with it; for readiness. @throws Error when not */
   async ping(): Promise<void> {
     const { namespace } = this.client.options;
-    try {
-      await this.withDeadline(() => this.client.workflowService.describeNamespace({ namespace }), 1_500);
-    } catch (error) {
-      throw new Error('the engine does not answer', { cause: error });
-    }
+    await engineAnswers((patienceMs) => this.withDeadline(() => this.client.workflowService.describeNamespace({ namespace }), patienceMs));
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { sharedCheck } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
+import { engineAnswers } from '../engine-answers.js';
 
 export interface ResidentWorkerParts {
   address: string;
@@ -10,9 +11,6 @@ export interface ResidentWorkerParts {
   options: Omit<WorkerOptions, 'connection' | 'namespace'>;
   logger: Logger;
 }
-
-/** How long the engine may take to answer whether it is there, in ms. */
-const patienceMs = 1_500;
 
 /**
  * A Temporal worker that lives as long as its process: it comes up when the engine does, and again when the engine went
@@ -60,12 +58,10 @@ export class ResidentWorker {
   private async ask(): Promise<void> {
     if (!this.connection) throw new Error(this.problem);
     const { connection, parts: { namespace } } = this;
-    const deadline = new Date(performance.timeOrigin + performance.now() + patienceMs);
-    try {
-      await connection.withDeadline(deadline, () => connection.workflowService.describeNamespace({ namespace }));
-    } catch (error) {
-      throw new Error('the engine does not answer', { cause: error });
-    }
+    await engineAnswers((patienceMs) => connection.withDeadline(
+      new Date(performance.timeOrigin + performance.now() + patienceMs),
+      () => connection.workflowService.describeNamespace({ namespace }),
+    ));
   }
 
   private async runOnce(): Promise<void> {
