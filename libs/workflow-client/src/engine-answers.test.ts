@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { runChecks } from '@sevenfold/platform/health';
 import { engineAnswers } from './engine-answers.js';
 

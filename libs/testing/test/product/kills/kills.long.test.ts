@@ -4,7 +4,7 @@ import { until } from '../../../src/util/index.js';
 import { expectSame, running } from './kill.js';
 import { letKill, type Killer } from './killer.js';
 import { killApiAtItsAnswer, rows } from './moments.js';
-import { closedByHand, daysFor, play, type Play } from './play.js';
+import { play, type Close } from './play.js';
 import { pressed } from './pressed.js';
 import { random } from './random.js';
 import type { Transcript } from './transcript.js';
@@ -14,27 +14,22 @@ const seed = Number(process.env['SEED'] ?? 1);
 const enough = Number(process.env['KILLS'] ?? 220);
 
 let product: Product;
-const calm = new Map<Play['close'], Transcript>();
-let closedBySchedule: Play;
+const calm = new Map<Close, Transcript>();
 
 beforeAll(async () => {
   product = await startProduct({ env: { SEVENFOLD_RESTART_PAUSE_MS: '200' } });
-  const began = performance.now();
-  calm.set('early', await play(product, closedByHand));
-  const days = daysFor(performance.now() - began);
-  closedBySchedule = { dayMs: days.disturbed, close: 'by-schedule' };
-  calm.set('by-schedule', await play(product, { dayMs: days.calm, close: 'by-schedule' }));
+  for (const close of ['early', 'by-schedule'] as const) calm.set(close, await play(product, close));
 }, 900_000);
 afterAll(async () => product.stop(), 60_000);
 
 /** One campaign after the other, each held to the calm one, until enough was killed. */
-async function lane(kind: Play, killer: Killer): Promise<number> {
+async function lane(close: Close, killer: Killer): Promise<number> {
   let campaigns = 0;
   do {
     const before = killer.total();
-    const transcript = await play(product, kind);
+    const transcript = await play(product, close);
     campaigns += 1;
-    const same = calm.get(kind.close);
+    const same = calm.get(close);
     if (!same) throw new Error('There is nothing to compare with');
     expectSame(transcript, same, Math.max(1, killer.total() - before));
   } while (killer.total() < enough && killer.problem() === undefined);
@@ -45,7 +40,7 @@ test(`campaigns side by side, SEED=${seed} KILLS=${enough}: whatever is killed w
   const began = performance.now();
   const killer = letKill(product, random(seed), { longestPauseMs: 3_000 });
   // Each to its end: a campaign that still runs would disturb what comes after.
-  const ended = await Promise.allSettled([closedByHand, closedByHand, closedBySchedule, closedBySchedule].map((kind) => lane(kind, killer)));
+  const ended = await Promise.allSettled((['early', 'early', 'by-schedule', 'by-schedule'] as const).map((close) => lane(close, killer)));
   await killer.stop();
   const campaigns = ended.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const words = Object.entries(killer.counts).map(([moment, count]) => `${moment} ${count}`).join(', ');

@@ -12,7 +12,7 @@ let stage: CampaignStage;
 const impatient = ({ api }: CampaignStage) => new TestApi(api.url, api.bearer);
 beforeAll(async () => {
   product = await startProduct({ env: { SEVENFOLD_RESTART_PAUSE_MS: '300' } });
-  calm = await play(product, { dayMs: 600_000, close: 'early' });
+  calm = await play(product, 'early');
   stage = await CampaignStage.open(PatientApi.of(product.api), { dayMs: 600_000 });
   await pressed((key) => stage.api.post(stage.path('/publish'), {}, { key }));
 }, 240_000);
@@ -33,7 +33,7 @@ test('kill -9 of the worker at every step, and of API, Temporal, Postgres and bo
     await Promise.all([kill(product, 'worker'), ...(other ? [kill(product, other)] : [])]);
   };
   const kills = steps.length + Object.keys(others).length;
-  expectSame(await play(product, { dayMs: 600_000, close: 'early' }, between), calm, kills);
+  expectSame(await play(product, 'early', between), calm, kills);
 }, 300_000);
 
 test.each([

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { CampaignStage, PatientApi, type Product, type StagedCreator } from '../../../src/product/index.js';
 import { until } from '../../../src/util/index.js';
+import { everythingComesDue } from './come-due.js';
 import { asked, pressed } from './pressed.js';
 import { transcriptOf, type Cast, type Transcript } from './transcript.js';
 
@@ -8,21 +9,19 @@ import { transcriptOf, type Cast, type Transcript } from './transcript.js';
 export const steps = ['published', 'applied', 'selected', 'agreements-sent', 'signed', 'declined', 'closed', 'started', 'told'] as const;
 export type Step = (typeof steps)[number];
 
-export interface Play {
-  dayMs: number;
-  /** Pressed by somebody, or left to the schedule. */
-  close: 'early' | 'by-schedule';
-}
-
-/** Days so long that no milestone comes due in between, however long it takes: what is done depends on nobody's pace. */
-export const closedByHand: Play = { dayMs: 7 * 24 * 3_600_000, close: 'early' };
+/** The close is pressed by somebody, or comes due by itself after all the reminders before it. */
+export type Close = 'early' | 'by-schedule';
 
 /**
- * Plays a campaign to the end, calling `begun` before the first step and `between` after each. A day must be long enough for every recovery to fall into it. Everything is pressed until it is done.
+ * Days so long that nothing comes due, and no window ends, because a machine is slow or recovers from a kill: what is done depends on
+ * nobody's pace. What shall come due is put near when everybody is ready for it.
  */
+const dayMs = 7 * 24 * 3_600_000;
+
+/** Plays a campaign to the end, calling `begun` before the first step and `between` after each. Everything is pressed until it is done. */
 export async function play(
   product: Product,
-  { dayMs, close }: Play,
+  close: Close,
   between: (step: Step) => Promise<void> = async () => undefined,
   begun: (stage: CampaignStage) => Promise<void> = async () => undefined,
 ): Promise<Transcript> {
@@ -50,6 +49,7 @@ export async function play(
   if (dee) await declined(stage, dee);
   await between('declined');
   if (close === 'early') await pressed((key) => stage.api.post(stage.path('/close'), {}, { key }));
+  else await everythingComesDue(stage);
   await stage.reached('closed', 900_000);
   await between('closed');
   await pressed((key) => stage.api.post(stage.path('/start'), {}, { key }));
@@ -58,12 +58,6 @@ export async function play(
   await between('told');
   return transcriptOf(product, stage, cast);
 }
-
-/**
- * How long a day must be on this machine, in ms, so that its people are done long before their windows end.
- * @param calmMs how long a campaign takes them undisturbed
- */
-export const daysFor = (calmMs: number) => ({ calm: Math.max(15_000, calmMs), disturbed: Math.max(45_000, 5 * calmMs) });
 
 /** Two by mail, two by SMS, one by the app; opening the stage is not part of the play, but may be disturbed as well. */
 async function cameTogether(stage: CampaignStage): Promise<Cast[]> {

@@ -3,7 +3,7 @@ import { closeGate, type CampaignStage, type Product } from '../../../src/produc
 import { until } from '../../../src/util/index.js';
 import { expectSame, kill, running, type Victim } from '../kills/kill.js';
 import { rows } from '../kills/moments.js';
-import { play, type Play, type Step } from '../kills/play.js';
+import { play, type Close, type Step } from '../kills/play.js';
 import { pressed } from '../kills/pressed.js';
 import type { Transcript } from '../kills/transcript.js';
 import { outcomeOf, writeBroadcast } from './broadcast.js';
@@ -22,7 +22,7 @@ const victims: Partial<Record<Step, readonly (readonly [Victim, number])[]>> = {
 };
 
 /** A campaign over which one of each is killed again and again: the transcript of the calm one, and every change told. */
-export async function campaignOnPairs(product: Product, calm: Transcript, kind: Play): Promise<void> {
+export async function campaignOnPairs(product: Product, calm: Transcript, close: Close): Promise<void> {
   const opened: { reader: LiveReader; workspaceId: string }[] = [];
   let kills = 0;
   const between = async (step: Step): Promise<void> => {
@@ -35,7 +35,7 @@ export async function campaignOnPairs(product: Product, calm: Transcript, kind: 
     opened.push({ reader: await LiveReader.open(api), workspaceId });
   };
   try {
-    expectSame(await play(product, kind, between, begun), calm, kills);
+    expectSame(await play(product, close, between, begun), calm, kills);
     expect(Math.min(...(product.doors?.api.answered ?? [0]))).toBeGreaterThan(10);
     for (const { reader, workspaceId } of opened) await everythingTold(product, reader, workspaceId);
   } finally {
