@@ -10,6 +10,17 @@ export type {
   ReceiveResult,
 } from './channel/inbound.js';
 export type { LookUpAnswer, LookUpCandidate, LookUpQuestion } from './channel/look-up.js';
+export type {
+  Mailbox,
+  MailboxCheck,
+  Mailboxes,
+  MailboxFault,
+  MailboxHead,
+  MailboxProblem,
+  MailboxReading,
+  MailboxSecurity,
+  MailboxServer,
+} from './channel/mailboxes.js';
 export type { TextMeasure } from './channel/measure.js';
 export type { AttachmentRef, FetchContext, FetchedAttachment } from './channel/media.js';
 export type { OutboundAttachment, OutboundMessage, SendContext } from './channel/message.js';

@@ -1,3 +1,5 @@
+import type { MailboxProblem } from './channel/mailboxes.js';
+
 /**
  * What became of one attempt to hand something to a provider. There is no fifth answer, and `send` never throws.
  *
@@ -28,6 +30,8 @@ export interface NotSentOutcome {
   readonly outcome: 'not_sent';
   readonly retryAfterMs?: number;
   readonly reason: string;
+  /** It is the member's own mailbox that is at fault, and will be until somebody puts it right. */
+  readonly account?: MailboxProblem;
 }
 
 /** The line broke after the last byte: nobody may send it again until evidence or a person says so. */

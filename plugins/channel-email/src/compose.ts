@@ -15,8 +15,17 @@ const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;
 // eslint-disable-next-line no-control-regex
 const oneLine = (value: string): string => value.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
 
-/** Turns a message into a mail: own envelope, own Message-ID, one recipient, no way to smuggle in a header. */
-export function compose(message: OutboundMessage, config: EmailConfig): Composed {
+/** A member's own address, in place of the configured one. */
+export interface OwnSender {
+  readonly address: string;
+  readonly name?: string;
+}
+
+/**
+ * Turns a message into a mail: own envelope, own Message-ID, one recipient, no way to smuggle in a header.
+ * @param own bounces go there as well: servers take mail from nobody else. The Message-ID stays of our domain, by which answers are known
+ */
+export function compose(message: OutboundMessage, config: EmailConfig, own?: OwnSender): Composed {
   const to = normaliseMailAddress(message.to);
   if (!to.ok) return { problem: 'invalid_address' };
   const replyTo = message.replyTo === undefined ? undefined : normaliseMailAddress(message.replyTo);
@@ -27,10 +36,10 @@ export function compose(message: OutboundMessage, config: EmailConfig): Composed
   return {
     mail: {
       messageId: messageIdOf(message.id, sender.address),
-      from: { name: oneLine(message.from ?? sender.name ?? ''), address: sender.address },
+      from: own ? { name: oneLine(own.name ?? ''), address: own.address } : { name: oneLine(message.from ?? sender.name ?? ''), address: sender.address },
       to: { name: '', address: to.address },
       replyTo: replyTo === undefined ? undefined : { name: '', address: replyTo.address },
-      envelope: { from: bounceAddressFor(config, message.id), to: [to.address] },
+      envelope: { from: own?.address ?? bounceAddressFor(config, message.id), to: [to.address] },
       subject: oneLine(message.subject ?? ''),
       text: message.text,
       html: message.html,

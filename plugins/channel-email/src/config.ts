@@ -28,6 +28,7 @@ export const configSchema = z
     IMAP_POLL_MS: z.coerce.number().int().min(100).default(60_000).describe('How often the mailbox is looked into even if the server announces nothing, in milliseconds.'),
     IMAP_FIRST_DAYS: z.coerce.number().int().min(0).max(3_650).default(7).describe('How far back a mailbox is read the first time, in days.'),
     IMAP_ENVELOPE_HEADERS: words.prefault('Delivered-To,X-Original-To,Envelope-To').describe('The headers by which your mail server says who a mail was really for. Only those it put above all others are believed.'),
+    MAILBOX_RATE_PER_SECOND: z.coerce.number().positive().max(100).default(1).describe('Mails per second that leave by one member’s own mailbox, over all processes.'),
   })
   .superRefine((config, context) => {
     const together = (one: 'MAIL_DKIM_KEY' | 'MAIL_IN_TLS_CERT', other: 'MAIL_DKIM_SELECTOR' | 'MAIL_IN_TLS_KEY'): void => {

@@ -12,6 +12,7 @@ import {
 import { compose, messageIdOf } from './compose.js';
 import type { EmailConfig } from './config.js';
 import { createPool } from './create-pool.js';
+import { createMailboxes } from './mailboxes/index.js';
 import { normaliseMailAddress } from './normalise-address.js';
 import { outcomeOf } from './outcome-of.js';
 
@@ -55,6 +56,7 @@ export function createEmailChannel(config: EmailConfig, host: PluginHost): Chann
     },
     normalise: normaliseMailAddress,
     send,
+    mailboxes: createMailboxes(config, host),
     // What reads mail is loaded when there is a door: it is half of a process's start.
     listen: async (context) =>
       config.MAIL_IN_LISTEN === undefined && config.IMAP_URL === undefined ? null : (await import('./in/listen.js')).listen(config, host, context),

@@ -30,7 +30,7 @@ type Watch = (call: () => Promise<SendOutcome>) => Promise<SendOutcome>;
 
 /** Method by method: a plugin may be a class with private fields, which no copy and no proxy has. */
 function observedChannel(plugin: ChannelPlugin, watch: Watch): ChannelPlugin {
-  const { receive, listen, fetchAttachment, lookUp, measure } = plugin;
+  const { receive, listen, fetchAttachment, lookUp, measure, mailboxes } = plugin;
   // Every method by name, the optional ones too: what is forgotten here the worker would not have.
   const observed: { [K in keyof Required<ChannelPlugin>]: ChannelPlugin[K] } = {
     channel: plugin.channel,
@@ -44,6 +44,12 @@ function observedChannel(plugin: ChannelPlugin, watch: Watch): ChannelPlugin {
     fetchAttachment: fetchAttachment?.bind(plugin),
     lookUp: lookUp?.bind(plugin),
     measure: measure?.bind(plugin),
+    mailboxes: mailboxes && {
+      ratePerSecond: mailboxes.ratePerSecond,
+      check: (mailbox) => mailboxes.check(mailbox),
+      send: (mailbox, message, context) => watch(() => mailboxes.send(mailbox, message, context)),
+      read: (mailbox, reading) => mailboxes.read(mailbox, reading),
+    },
     health: () => plugin.health(),
     close: () => plugin.close(),
   };

@@ -2,6 +2,7 @@ import type { PluginHealth } from '../health.js';
 import type { SendOutcome } from '../outcome.js';
 import type { InboundRequest, ReceiveResult } from './inbound.js';
 import type { LookUpAnswer, LookUpQuestion } from './look-up.js';
+import type { Mailboxes } from './mailboxes.js';
 import type { TextMeasure } from './measure.js';
 import type { AttachmentRef, FetchContext, FetchedAttachment } from './media.js';
 import type { OutboundMessage, SendContext } from './message.js';
@@ -39,6 +40,8 @@ export interface ChannelPlugin {
   lookUp?(question: LookUpQuestion, context: { readonly signal: AbortSignal }): Promise<LookUpAnswer>;
   /** What a text would cost here, for previews; pure. Absent when length costs nothing. */
   measure?(text: string): TextMeasure;
+  /** Members may write from, and be answered at, mailboxes of their own. Absent where there is no such thing. */
+  readonly mailboxes?: Mailboxes;
   health(): Promise<PluginHealth>;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { PluginHost, ReceiverContext } from '@sevenfold/plugin-sdk';
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, SearchObject } from 'imapflow';
 import type { EmailConfig } from '../config.js';
 import { envelopeOf } from './envelope-headers.js';
 import { eventsOf } from './events-of.js';
@@ -14,32 +14,44 @@ interface Reading {
   signal: AbortSignal;
 }
 
-/**
- * Takes every mail beyond the cursor, oldest first. Each is kept before the cursor moves past it, so that a crash reads it
- * again and never loses it. With another UIDVALIDITY all numbers are new: everything is read again, and known by its key.
- */
+/** Takes every mail beyond the cursor. With another UIDVALIDITY all numbers are new: everything is read again, and known by its key. */
 export async function readNew(reading: Reading): Promise<void> {
-  const { client, cursor, uidValidity, signal } = reading;
+  const { host, config } = reading;
+  await readBeyond({
+    ...reading,
+    where: async (isFirst) => (isFirst ? { since: new Date((await host.clock.now()).getTime() - config.IMAP_FIRST_DAYS * 24 * 3_600_000) } : { uid: '1:*' }),
+    takeOne: (uid) => takeOne(reading, uid),
+  });
+}
+
+interface Beyond {
+  client: ImapFlow;
+  cursor: ReturnType<ReceiverContext['cursor']>;
+  uidValidity: string;
+  signal: AbortSignal;
+  /** What to look for where the cursor does not tell: the first time, or with another UIDVALIDITY. */
+  where(isFirst: boolean): Promise<SearchObject>;
+  takeOne(uid: number): Promise<void>;
+}
+
+/** Goes through what is beyond the cursor, oldest first. Each is kept before the cursor moves past it, so that a crash reads it again and never loses it. */
+export async function readBeyond({ client, cursor, uidValidity, signal, where, takeOne: take }: Beyond): Promise<void> {
   const stored = await cursor.get();
   const same = stored?.['uidValidity'] === uidValidity;
   const last = same ? Number(stored['uid'] ?? 0) : 0;
-  const query = stored === undefined ? { since: await firstDay(reading) } : { uid: `${last + 1}:*` };
-  const found = await client.search(query, { uid: true });
+  const found = await client.search(same ? { uid: `${last + 1}:*` } : await where(stored === undefined), { uid: true });
   // `n:*` names the last mail even when it is older than n.
   const uids = (Array.isArray(found) ? found : []).filter((uid) => uid > last).toSorted((one, other) => one - other);
-  if (stored === undefined && uids.length === 0) await cursor.set({ uidValidity, uid: await newestUid(client) });
+  if (!same && uids.length === 0) await cursor.set({ uidValidity, uid: await newestUid(client) });
   for (const uid of uids) {
     if (signal.aborted) return;
-    await takeOne(reading, uid);
+    await take(uid);
     await cursor.set({ uidValidity, uid });
   }
 }
 
-async function firstDay({ host, config }: Reading): Promise<Date> {
-  return new Date((await host.clock.now()).getTime() - config.IMAP_FIRST_DAYS * 24 * 3_600_000);
-}
-
-async function newestUid(client: ImapFlow): Promise<number> {
+/** Where the opened folder ends; 0 when it is empty. */
+export async function newestUid(client: ImapFlow): Promise<number> {
   const all = await client.search({ all: true }, { uid: true });
   return Array.isArray(all) ? all.reduce((most, uid) => Math.max(most, uid), 0) : 0;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { networkReason, type PluginHealth, type PluginHost, type Receiver, type ReceiverContext } from '@sevenfold/plugin-sdk';
 import { ImapFlow } from 'imapflow';
 import type { EmailConfig } from '../config.js';
-import { Bell } from './bell.js';
+import { followMailbox } from './follow-mailbox.js';
 import { readNew } from './imap-read-new.js';
 
 /** Reads one mailbox, by one process of all, from where the last one stopped; waits by IDLE, and looks by itself now and then. */
@@ -15,34 +15,18 @@ export function openImapReader(config: EmailConfig, host: PluginHost, context: R
 
   const work = async (signal: AbortSignal): Promise<void> => {
     const client = clientOf(config, url);
-    // Errors of the connection come as events too; unheard they would end the process.
-    let broken: unknown;
-    client.on('error', (error) => {
-      broken = error;
-    });
-    // From the start on: what is announced while something is being read must not be missed.
-    const bell = new Bell();
-    const ring = (): void => bell.ring();
-    client.on('exists', ring);
-    client.once('close', ring);
-    signal.addEventListener('abort', ring, { once: true });
+    const cursor = context.cursor(name);
     try {
-      await client.connect();
-      const opened = await client.mailboxOpen(mailbox, { readOnly: true });
-      const cursor = context.cursor(name);
-      problem = undefined;
-      while (!signal.aborted && client.usable) {
-        bell.silence();
-        await readNew({ client, config, host, context, cursor, uidValidity: String(opened.uidValidity), signal });
-        if (!signal.aborted) await somethingNew(client, bell, config.IMAP_POLL_MS);
-      }
-      if (!signal.aborted) throw broken ?? new Error('the connection was closed');
+      await followMailbox(client, {
+        folder: mailbox, pollMs: config.IMAP_POLL_MS, signal,
+        readNew: async (uidValidity) => {
+          problem = undefined;
+          await readNew({ client, config, host, context, cursor, uidValidity, signal });
+        },
+      });
     } catch (error) {
-      if (!signal.aborted) problem = networkReason(broken ?? error);
+      if (!signal.aborted) problem = networkReason(error);
       throw error;
-    } finally {
-      signal.removeEventListener('abort', ring);
-      client.close();
     }
   };
   const lease = context.lease(name, (signal) => (waiting = work(signal)));
@@ -68,15 +52,4 @@ function clientOf(config: EmailConfig, url: URL): ImapFlow {
     socketTimeout: Math.max(5 * 60_000, config.IMAP_POLL_MS * 2),
     ...(config.SMTP_TLS_CA !== undefined && { tls: { ca: config.SMTP_TLS_CA } }),
   });
-}
-
-/** Until the server says that something came, it is time to look anyway, the connection is gone, or it shall end. */
-async function somethingNew(client: ImapFlow, bell: Bell, pollMs: number): Promise<void> {
-  if (bell.hasRung) return;
-  // Ends by itself as soon as anything else is asked.
-  const idling = client.idle().catch(() => undefined);
-  await bell.rung(pollMs);
-  if (!client.usable) return;
-  await client.noop();
-  await idling;
 }
