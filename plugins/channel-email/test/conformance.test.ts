@@ -1,22 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { verifyChannel } from '@sevenfold/plugin-sdk/conformance';
+import { runConformance } from '@sevenfold/testing/conformance';
 import plugin from '../src/index.js';
 import harness from '../verify/harness.js';
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
 test('the conformance kit finds nothing wrong', async () => {
-  const { checks } = await verifyChannel({
-    package: '@sevenfold/channel-email',
-    entry: here('../src/index.ts'),
-    manifest: plugin,
-    harness,
-    execArgv: ['--conditions=source', '--import', here('../../../scripts/typescript.js')],
-  });
-  const wrong = checks.filter(({ result }) => result === 'failed');
-  expect(wrong.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([]);
+  const entry = new URL('../src/index.ts', import.meta.url);
+  const { wrong, named } = await runConformance({ package: '@sevenfold/channel-email', entry, manifest: plugin, harness });
+  expect(wrong).toEqual([]);
   // Named one by one, so that nothing stops being looked at unnoticed. Webhooks it has none.
-  const left = checks.filter(({ result, name }) => result === 'not applicable' && !/^(receive|fetch|look-up)\./.test(name)).map(({ name }) => name);
+  const left = named('not applicable').filter((name) => !/^(receive|fetch|look-up)\./.test(name));
   expect(left).toEqual(['send.opted-out', 'send.retry-after', 'send.repeat-harmless', 'send.nonsense', 'measure.pure']);
 }, 120_000);

@@ -1,5 +1,6 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import { iso } from '../db/instants.js';
+import { likePattern } from '../db/like.js';
 import type { Tx } from '../db/tx.js';
 import { allOf, olderThan, toPage, type Condition, type Page, type PageRequest } from '../paging/index.js';
 import { creatorColumns, hasAppSql, toCreatorView, type CreatorRow, type CreatorView } from './views.js';
@@ -41,7 +42,7 @@ const hasProfile = (test: string) => `exists (select 1 from creator_profile s wh
 function conditions(filter: CreatorFilter): Condition[] {
   const found: Condition[] = [];
   const add = (value: unknown, sql: string, ...params: unknown[]) => value !== undefined && found.push({ sql, params });
-  const like = `%${(filter.q ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+  const like = likePattern(filter.q ?? '');
   add(filter.q, `c.name ilike ? or ${hasProfile('s.username ilike ?')}`, like, like);
   add(filter.inNetwork, 'c.in_network = ?', filter.inNetwork);
   add(filter.newsletterOptIn, 'c.newsletter_opt_in = ?', filter.newsletterOptIn);

@@ -1,4 +1,5 @@
 import { findCampaign } from '../campaigns/get-campaign.js';
+import { likePattern } from '../db/like.js';
 import type { Tx } from '../db/tx.js';
 import { readCursor, toPage, type Page, type PageRequest } from '../paging/page.js';
 import { requireOutreach } from './subscription.js';
@@ -48,7 +49,7 @@ export async function searchNetwork(tx: Tx, filter: NetworkFilter, page: PageReq
   if (filter.country !== undefined) require('c.country = ?', filter.country);
   if (filter.language !== undefined) require('c.languages @> to_jsonb(?::text)', filter.language);
   if (filter.name !== undefined) {
-    const like = `%${filter.name.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    const like = likePattern(filter.name);
     require('(c.name ilike ? or exists (select 1 from creator_profile p where p.creator_id = c.id and p.username ilike ?))', like, like);
   }
   if (after) require('(c.name, c.id) > (?, ?::uuid)', after.key, after.id);

@@ -2,6 +2,7 @@ import { rawInstant } from '../../db/raw-instant.js';
 import type { Tx } from '../../db/tx.js';
 import type { DueCall, DueHandler } from '../../engine/sweeper/due-handlers.js';
 import { tellTeam } from '../../notices/tell-team.js';
+import { campaignOfThread } from '../threads/campaign-of-thread.js';
 
 interface Waiting {
   creator_id: string;
@@ -22,7 +23,7 @@ export const replyIsOverdue: DueHandler = (tx, call) => remind(tx, call, 'reply-
 async function remind(tx: Tx, { refId }: DueCall, kind: 'reply-due' | 'reply-overdue', moment: 'reply_remind_at' | 'reply_due_at'): Promise<string> {
   const [thread] = await tx.em.execute<Waiting[]>(
     `select t.creator_id, c.name, t.waiting_since, t.reply_due_at, t.assignee_member_id, a.name as assignee,
-            (select m.campaign_id from message m where m.thread_id = t.id and m.campaign_id is not null order by m.created_at desc, m.id desc limit 1) as campaign_id
+            ${campaignOfThread('t')} as campaign_id
        from thread t join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id and a.removed_at is null
       where t.id = ? and t.waiting_since is not null and t.${moment} <= ?
         for no key update of t`,

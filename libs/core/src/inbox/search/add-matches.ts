@@ -1,9 +1,10 @@
+import { likePattern } from '../../db/like.js';
 import { rawInstant } from '../../db/raw-instant.js';
 import type { Tx } from '../../db/tx.js';
 import type { ThreadView } from '../threads/thread-view.js';
 import type { FoundThread } from './found-thread.js';
 import { snippet } from './snippet.js';
-import { inText, likePattern } from './words.js';
+import { inText } from './words.js';
 
 /** Shows for each thread the newest message that has all words. */
 export async function addMatches(tx: Tx, threads: readonly ThreadView[], words: readonly string[]): Promise<FoundThread[]> {

@@ -1,5 +1,6 @@
+import { likePattern } from '../../db/like.js';
 import type { SystemDatabase } from '../../system/system-database.js';
-import { inName, inText, isSelective, likePattern } from './words.js';
+import { inName, inText, isSelective } from './words.js';
 
 /** More hits than this are not collected: then a walk along the inbox finds a page sooner. */
 const tooMany = 10_000;

@@ -1,10 +1,11 @@
+import { likePattern } from '../../db/like.js';
 import type { Tx } from '../../db/tx.js';
 import { writeCursor, type Page, type PageRequest } from '../../paging/index.js';
 import { listThreads } from '../threads/list-threads.js';
 import type { ThreadFilter } from '../threads/thread-filter.js';
 import { addMatches } from './add-matches.js';
 import type { FoundThread } from './found-thread.js';
-import { inName, inText, likePattern } from './words.js';
+import { inName, inText } from './words.js';
 
 /** Reading so many threads costs about as much as looking a word up. */
 const near = 300;

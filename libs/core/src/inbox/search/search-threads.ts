@@ -1,3 +1,4 @@
+import { likePattern } from '../../db/like.js';
 import type { Database } from '../../db/database.js';
 import type { Scope } from '../../db/tx.js';
 import type { Condition, Page, PageRequest } from '../../paging/index.js';
@@ -8,7 +9,7 @@ import { addMatches } from './add-matches.js';
 import { findThreads } from './find-threads.js';
 import type { FoundThread } from './found-thread.js';
 import { searchNearby } from './search-nearby.js';
-import { inName, inText, likePattern, searchWords } from './words.js';
+import { inName, inText, searchWords } from './words.js';
 
 /**
  * The inbox narrowed to threads in whose creator's name, or in one of whose messages, all words of `query` occur; in the order of

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { snippet } from './snippet.js';
-import { isSelective, likePattern, searchWords } from './words.js';
+import { isSelective, searchWords } from './words.js';
 
 describe('a query', () => {
   test.each([
@@ -20,7 +20,6 @@ describe('a query', () => {
     }));
   });
 
-  test('means its signs literally', () => expect(likePattern('100%_\\')).toBe('%100\\%\\_\\\\%'));
   test('is looked up by an index from three letters on', () => expect(['ab', 'a-b', 'abc', 'äöü'].map(isSelective)).toEqual([false, false, true, true]));
 });
 

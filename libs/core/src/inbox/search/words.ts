@@ -10,9 +10,6 @@ export function searchWords(query: string): string[] {
   return [...new Set(found.filter((word) => word !== ''))].slice(0, most);
 }
 
-/** A word as a pattern of `ilike`: what it means there is taken from it. */
-export const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
 /** Whether an index of trigrams helps: it needs three letters or digits in a row. */
 export const isSelective = (word: string): boolean => /[\p{L}\p{N}]{3}/u.test(word);
 

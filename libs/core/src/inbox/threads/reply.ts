@@ -3,6 +3,7 @@ import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { sendAlong } from '../attachments/uploads.js';
 import { queueMessage } from '../queue-message.js';
+import { aboutThread } from './campaign-of-thread.js';
 import { getMessage } from './list-messages.js';
 import { markThreadRead } from './mark-read.js';
 import type { MessageView } from './message-view.js';
@@ -30,17 +31,11 @@ export interface ReplyInput {
  * along, or for neither words nor files
  */
 export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageView> {
-  const [thread] = await tx.em.execute<{ creator_id: string; campaign_id: string | null }[]>(
-    `select t.creator_id, (select m.campaign_id from message m where m.thread_id = t.id and m.campaign_id is not null
-                            order by m.created_at desc, m.id desc limit 1) as campaign_id
-       from thread t where t.id = ?`,
-    [input.threadId],
-  );
-  if (!thread) throw new DomainError('not_found', { entity: 'thread' });
+  const thread = await aboutThread(tx, input.threadId);
   await check(tx, input);
   const { messageId } = await queueMessage(tx, {
-    creatorId: thread.creator_id,
-    campaignId: input.campaignId ?? thread.campaign_id,
+    creatorId: thread.creatorId,
+    campaignId: input.campaignId ?? thread.campaignId,
     kind: 'chat',
     texts: { text: input.text, ...(input.subject !== undefined && { subject: input.subject }) },
     dedupeKey: `reply:${input.dedupeKey}`,
@@ -52,7 +47,7 @@ export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageV
   });
   await sendAlong(tx, messageId, input.attachmentIds ?? []);
   await markThreadRead(tx, input.threadId);
-  audit(tx, { action: 'message.written', entity: 'message', entityId: messageId, campaignId: input.campaignId ?? thread.campaign_id });
+  audit(tx, { action: 'message.written', entity: 'message', entityId: messageId, campaignId: input.campaignId ?? thread.campaignId });
   await tx.em.flush();
   return getMessage(tx, messageId);
 }

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { readRows } from '../../../src/postgres/index.js';
 import { CampaignStage, closeGate, type Answer, type GateOptions, type Product } from '../../../src/product/index.js';
 import { until } from '../../../src/util/index.js';
 import { freeze, kill } from './kill.js';
 import { mailsOf } from './transcript.js';
 
 /** Runs one statement past row-level security. */
-export async function rows<T extends object>({ adminUrl }: Product, sql: string, params: unknown[] = []): Promise<T[]> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    return (await client.query<T>(sql, params)).rows;
-  } finally {
-    await client.end();
-  }
+export function rows<T extends object>({ adminUrl }: Product, sql: string, params: unknown[] = []): Promise<T[]> {
+  return readRows<T>(adminUrl, sql, params);
 }
 
 /**

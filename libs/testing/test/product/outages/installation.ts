@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startSlackEmulator, startTwilioEmulator, type SlackEmulator, type TwilioEmulator } from '../../../src/emulators/index.js';
 import { startFakeGraph, type FakeGraph } from '../../../src/graph/index.js';
 import { DATABASE, environmentOf, sharedEnvironment, type AppName, type Variables } from '../../../src/launcher/app-environment.js';
@@ -11,7 +10,7 @@ import { realParts } from '../../../src/launcher/parts.js';
 import { portDefinitions, type PortName, type Ports } from '../../../src/launcher/ports.js';
 import type { Secrets } from '../../../src/launcher/secrets.js';
 import { startMailSink, type MailSink } from '../../../src/mail/index.js';
-import { createDatabase, createRoles, databaseUrls, startPostgres, type RunningPostgres } from '../../../src/postgres/index.js';
+import { createDatabase, createRoles, databaseUrls, readRows, startPostgres, type RunningPostgres } from '../../../src/postgres/index.js';
 import { TestApi } from '../../../src/product/index.js';
 import { startFaultProxy, type FaultProxy } from '../../../src/proxy/index.js';
 import { startTemporal, type RunningTemporal } from '../../../src/temporal/index.js';
@@ -140,16 +139,10 @@ export class Installation implements AsyncDisposable {
   }
 
   /** Reads rows past everything, for what no page shows. */
-  async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+  rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
     const url = new URL(this.postgres?.adminUrl ?? '');
     url.pathname = `/${DATABASE}`;
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    try {
-      return (await client.query<T>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
+    return readRows<T>(url.href, sql, values);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

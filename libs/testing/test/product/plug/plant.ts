@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@sevenfold/core/db';
 import { addressHash, KeyRing } from '@sevenfold/platform/crypto';
-import pg from 'pg';
 import { startTwilioEmulator, twilioAccount, type TwilioEmulator } from '../../../src/emulators/index.js';
 import { root } from '../../../src/launcher/places.js';
 import { startMailSink, type MailSink } from '../../../src/mail/index.js';
-import { createDatabase, createRoles, databaseUrls, startPostgres } from '../../../src/postgres/index.js';
+import { createDatabase, createRoles, databaseUrls, readRows, startPostgres } from '../../../src/postgres/index.js';
 import { TestApi } from '../../../src/product/index.js';
 import { startFaultProxy, type FaultProxy } from '../../../src/proxy/index.js';
 import { startTemporal } from '../../../src/temporal/index.js';
@@ -148,14 +147,8 @@ export class Plant implements AsyncDisposable {
     return made;
   }
 
-  async query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
-    const client = new pg.Client({ connectionString: this.adminUrl });
-    await client.connect();
-    try {
-      return (await client.query<T>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
+  query<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return readRows<T>(this.adminUrl, sql, values);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
