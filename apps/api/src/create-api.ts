@@ -17,6 +17,7 @@ import { RateLimiter } from './http/rate-limiter.js';
 import { requestId } from './http/request-id.js';
 import { untilOpen } from './http/until-open.js';
 import { validationPipe } from './http/validation.js';
+import { useOurWords } from './http/zod-words.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { serveOpenApi } from './openapi/serve.js';
 
@@ -26,6 +27,7 @@ import { serveOpenApi } from './openapi/serve.js';
  */
 export async function createApi(deps: ApiDeps): Promise<NestExpressApplication> {
   assertPolicies(AppModule);
+  useOurWords();
   const app = await NestFactory.create<NestExpressApplication>(
     { module: class Root {}, imports: [DepsModule.with(deps), AppModule] },
     {

@@ -54,6 +54,9 @@ describe('the inbox over REST', () => {
     }
     expect(await change({})).toMatchObject({ status: 422 });
     expect(await world.call('PATCH', `/v1/threads/${newId()}`, { body: { assigneeId: null } })).toMatchObject({ status: 404 });
-    expect(await world.call('GET', '/v1/threads?assignee=nobody')).toMatchObject({ status: 422 });
+    expect(await world.call('GET', '/v1/threads?assignee=nobody')).toMatchObject({
+      status: 422, body: { fields: [{ path: 'assignee', message: expect.stringMatching(/id of a member, `me` .* or `none`/) }] },
+    });
+    expect((await change({ snoozedUntil: 'tomorrow' })).body.fields[0].message).toBe('Give an instant with its zone, in UTC, such as 2026-05-01T09:00:00Z');
   });
 });

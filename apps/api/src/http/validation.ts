@@ -15,11 +15,24 @@ export function invalidFields(issues: Issues): DomainError {
 
 function fieldsOf(issue: Issues[number]): Json[] {
   const path = pathOf(issue);
+  const meant = meantBranch(issue);
+  if (meant) return meant.flatMap((each) => fieldsOf({ ...each, path: [...path, ...(each.path ?? [])] }));
   if ('code' in issue && issue.code === 'unrecognized_keys' && 'keys' in issue && Array.isArray(issue.keys)) {
     return issue.keys.map((key) => ({ path: [...path, String(key)].join('.'), message: 'There is no such field' }));
   }
   return [{ path: path.join('.'), message: issue.message }];
 }
+
+/** Of several alternatives the one that was meant: the only one whose kind fits, so that what is wrong is inside it. */
+function meantBranch(issue: Issues[number]): Issues | undefined {
+  if (!('code' in issue) || issue.code !== 'invalid_union' || !('errors' in issue) || !Array.isArray(issue.errors)) return undefined;
+  const branches: Issues[] = issue.errors;
+  const [meant, ...others] = branches.filter((branch) => branch.length > 0 && branch.every(isInside));
+  return others.length === 0 ? meant : undefined;
+}
+
+const isInside = (issue: Issues[number]): boolean =>
+  (issue.path ?? []).length > 0 || ('code' in issue && issue.code === 'unrecognized_keys');
 
 function pathOf(issue: Issues[number]): string[] {
   return (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));

@@ -45,7 +45,7 @@ export const threadQuery = pageQuery.extend({
   unread: queryFlag.optional(),
   waiting: queryFlag.optional().meta({ description: 'The last human message is the creator’s, and needs an answer' }),
   overdue: queryFlag.optional().meta({ description: 'The time to answer is over' }),
-  assignee: z.union([z.uuid(), z.enum(['me', 'none'])]).optional().meta({ description: 'A member’s id, `me`, or `none` for threads that are nobody’s' }),
+  assignee: z.union([z.uuid('Give the id of a member, `me` for your own threads, or `none` for those that are nobody’s'), z.enum(['me', 'none'])]).optional().meta({ description: 'A member’s id, `me`, or `none` for threads that are nobody’s' }),
   snoozed: z.enum(['true', 'false', 'all']).default('false').meta({ description: 'What is snoozed is left out unless asked for' }),
   campaignId: z.uuid().optional().meta({ description: 'Threads with a message of this campaign' }),
   clientId: z.uuid().optional().meta({ description: 'Threads with a message of a campaign of this client' }),
@@ -91,7 +91,7 @@ export const messageSchema = z
     sourceUrl: z.string().nullable().meta({ description: 'Where members read it as it came' }),
     deliveries: z.array(
       z
-        .object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), notBefore: instant.nullable().meta({ description: 'It waits until then: for the day (`quiet_hours`), or for another attempt' }), sentAt: instant.nullable(), segments, events })
+        .object({ channel: z.string(), status, code: z.string().nullable(), attempts: z.int(), notBefore: instant.nullable().meta({ description: 'It waits until then: for the day (`quiet_hours`), or for another attempt' }), sentAt: instant.nullable(), segments, from: z.string().nullable().meta({ description: 'The address of its author’s own mailbox, when it left by that; null for the workspace’s own' }), events })
         .meta({ id: 'Delivery' }),
     ).meta({ description: 'Every channel it was tried on, the first first' }),
     attachments: z.array(attachmentSchema),

@@ -11,7 +11,7 @@ export const contactSchema = z
   .meta({ id: 'CampaignContact', description: 'Whom team and creators can ask' });
 
 export const questionSchema = z
-  .strictObject({ key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), question: text(500), required: z.boolean().default(true) })
+  .strictObject({ key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use small letters, digits and hyphens, beginning with a letter; at most 40'), question: text(500), required: z.boolean().default(true) })
   .meta({ id: 'CampaignQuestion' });
 
 export const imageSchema = z
