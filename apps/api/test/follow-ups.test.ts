@@ -52,6 +52,7 @@ describe('follow-ups over REST', () => {
     const thread = (await world.call('GET', `/v1/threads?creatorId=${creator.id}`)).body.data[0].id;
     const filled = await world.call('GET', `/v1/saved-replies/${made.body.id}/filled?threadId=${thread}`, { token });
     expect(filled).toMatchObject({ status: 200, body: { text: 'Thanks Bo, The member', subject: null } });
+    expect(await world.call('GET', `/v1/saved-replies/${made.body.id}/filled?threadId=${thread}&campaignId=${newId()}`)).toMatchObject({ status: 422, body: { fields: [{ path: 'campaignId' }] } });
     await world.call('PATCH', `/v1/saved-replies/${made.body.id}`, { body: { version: 1, text: 'About {{campaign.name}}' } });
     expect(await world.call('GET', `/v1/saved-replies/${made.body.id}/filled?threadId=${thread}`)).toMatchObject({ status: 422, body: { code: 'missing_variables' } });
     expect((await world.call('GET', '/v1/saved-replies')).body.data).toMatchObject([{ name: 'Thanks', version: 2 }]);

@@ -59,6 +59,7 @@ describe('over the whole way', () => {
     const mia = await sent(campaignId, 'Mia');
     const out = await sent(campaignId, 'Out');
     const market = await get('/v1/creator/campaigns', mia.token);
+    expect((await get(`/v1/creator/campaigns/${campaignId}/entry`, (await creator('Elsewhere')).token)).status).toBe(404);
     expect(market.body.data.find((each: { id: string }) => each.id === campaignId)).toMatchObject({ applied: true, open: true });
     expect((await get('/v1/creator/applications', mia.token)).body.data).toMatchObject([{ campaignName: 'Spring', motivation: 'Me!' }]);
     expect((await api.call('PUT', `/v1/creator/campaigns/${campaignId}/entry`, { body: address, token: mia.token })).status).toBe(200);

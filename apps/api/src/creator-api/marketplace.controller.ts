@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { apply, applySchema, marketplace, marketplaceCampaign, ownApplications, type ApplyInput } from '@sevenfold/core/applications';
 import { Database } from '@sevenfold/core/db';
-import { enteredAt, enterForCampaign, postalAddressSchema, type PostalAddress } from '@sevenfold/core/personal-data';
+import { enterForCampaign, ownEntry, postalAddressSchema, type PostalAddress } from '@sevenfold/core/personal-data';
 import { CurrentCreator } from '../auth/decorators.js';
 import type { CreatorPrincipal } from '../auth/principal.js';
 import { ForCreator } from '../auth/route-policy.js';
@@ -50,10 +50,10 @@ export class MarketplaceController {
 
   @Get('campaigns/:id/entry')
   @ForCreator()
-  @ApiAbout('Whether I entered name and address for a campaign')
+  @ApiAbout('Whether I entered name and address for a campaign I applied to')
   @ApiOk(entrySchema)
-  async entry(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Id() id: string) {
-    return { enteredAt: await this.db.inWorkspace(scope, (tx) => enteredAt(tx, { campaignId: id, creatorId })) };
+  entry(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Id() id: string) {
+    return this.db.inWorkspace(scope, (tx) => ownEntry(tx, { campaignId: id, creatorId }));
   }
 
   @Put('campaigns/:id/entry')
@@ -64,7 +64,7 @@ export class MarketplaceController {
   async enter(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Id() id: string, @Body({ schema: postalAddressSchema }) address: PostalAddress) {
     return this.db.inWorkspace(scope, async (tx) => {
       await enterForCampaign(tx, { campaignId: id, creatorId, address });
-      return { enteredAt: await enteredAt(tx, { campaignId: id, creatorId }) };
+      return ownEntry(tx, { campaignId: id, creatorId });
     });
   }
 }

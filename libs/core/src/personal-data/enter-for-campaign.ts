@@ -49,6 +49,12 @@ export async function enteredAt(tx: Tx, { campaignId, creatorId }: EntryRef): Pr
   return row ? iso(row.at) : null;
 }
 
+/** The same for who applied. @throws DomainError `not_found` without an application, as for a campaign that is not there */
+export async function ownEntry(tx: Tx, ref: EntryRef): Promise<{ enteredAt: string | null }> {
+  await assertApplied(tx, ref);
+  return { enteredAt: await enteredAt(tx, ref) };
+}
+
 async function assertApplied(tx: Tx, { campaignId, creatorId }: EntryRef): Promise<void> {
   const rows = await tx.em.execute('select 1 from application where campaign_id = ? and creator_id = ?', [campaignId, creatorId]);
   if (rows.length === 0) throw new DomainError('not_found', { entity: 'application' });

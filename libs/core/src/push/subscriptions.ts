@@ -62,13 +62,18 @@ export async function subscribeDevice(tx: Tx, creatorId: string, target: PushTar
   return found;
 }
 
-/** Forgets a device, by its id or its address; one that is not there is fine. @returns whether any is left */
+/**
+ * Forgets a device, by its id or its address. An address that is not there is fine: the browser has forgotten it already.
+ * @returns whether any is left
+ * @throws DomainError `not_found` for an id that is no device of this creator
+ */
 export async function unsubscribeDevice(tx: Tx, creatorId: string, which: { id: string } | { endpoint: string }): Promise<boolean> {
   const [column, value] = 'id' in which ? ['id', which.id] : ['endpoint_hash', endpointHash(tx, which.endpoint)];
   const gone = await tx.em.execute<{ id: string }[]>(
     `delete from push_subscription where creator_id = ? and ${column} = ? returning id`,
     [creatorId, value],
   );
+  if (gone.length === 0 && 'id' in which) throw new DomainError('not_found', { entity: 'subscription' });
   for (const { id } of gone) audit(tx, { action: 'push.unsubscribed', entity: 'creator', entityId: creatorId, data: { subscriptionId: id } });
   return (await listSubscriptions(tx, creatorId)).length > 0;
 }
