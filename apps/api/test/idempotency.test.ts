@@ -41,6 +41,25 @@ test('another body under the same key is refused', async () => {
   expect(await clients('Another body')).toEqual([]);
 });
 
+test('opening a workspace whose answer was lost opens no second one, and its token works', async () => {
+  const operator = await aWorkspace(api, { owner: { name: 'Op', email: 'op@op.test' } }, ['read', 'operator']);
+  const body = { name: 'Once', timeZone: 'Europe/Amsterdam', owner: { name: 'Own', email: 'Own@once.test' } };
+  const open = (change: object = {}) => api.call('POST', '/v1/workspaces', { token: operator.token, key: 'k-open', body: { ...body, ...change } });
+  const lost = await open();
+  // Killed between the two commits: the workspace is there, the answer is not.
+  const forget = () => api.rows('delete from idempotency_record where workspace_id = ?', [operator.workspaceId]);
+  await forget();
+  const again = await open();
+  expect([again.status, again.body.workspace.id, again.body.ownerId]).toEqual([201, lost.body.workspace.id, lost.body.ownerId]);
+  expect(await api.rows(`select 1 from workspace where name = 'Once'`)).toHaveLength(1);
+  expect((await api.call('GET', '/v1/workspace', { token: lost.body.token })).status).toBe(401);
+  expect((await open()).body).toEqual(again.body);
+  await forget();
+  expect(await open({ name: 'Other' })).toMatchObject({ status: 422, body: { code: 'idempotency_conflict' } });
+  expect((await api.call('GET', '/v1/workspace', { token: again.body.token })).body).toMatchObject({ name: 'Once' });
+  expect(await open()).toMatchObject({ status: 409, body: { code: 'conflict' } });
+});
+
 test('the order of members in a body does not make it another', async () => {
   const send = (text: string) => api.call('POST', '/v1/members', { body: text, key: 'k-order', headers: { 'content-type': 'application/json' } });
   const first = await send('{"name": "Ann", "email": "ann@a.test", "role": "member"}');

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
 import { SystemDatabase } from '@sevenfold/core/system';
-import { changeWorkspace, createWorkspace, getWorkspace } from '@sevenfold/core/workspaces';
+import { changeWorkspace, getWorkspace, openWorkspaceOnce } from '@sevenfold/core/workspaces';
 import { CurrentScope } from '../auth/decorators.js';
 import { Can, ForOperator } from '../auth/route-policy.js';
+import { CommandId } from '../idempotency/command-id.js';
 import { ApiAbout, ApiMade, ApiOk } from '../openapi/answers.js';
 import {
   changeWorkspaceSchema, createdWorkspaceSchema, createWorkspaceSchema, workspaceSchema, type ChangeWorkspace, type CreateWorkspace,
@@ -21,9 +22,9 @@ export class WorkspacesController {
   @ForOperator()
   @ApiAbout('Open a workspace with its first owner and that owner’s token')
   @ApiMade(createdWorkspaceSchema)
-  async create(@CurrentScope() { requestId }: Scope, @Body({ schema: createWorkspaceSchema }) body: CreateWorkspace) {
+  async create(@CurrentScope() { requestId }: Scope, @CommandId() commandId: string, @Body({ schema: createWorkspaceSchema }) body: CreateWorkspace) {
     const { services } = this.db;
-    const made = await this.system.transaction((em, now) => createWorkspace({ em, now, services, requestId }, body));
+    const made = await this.system.transaction((em, now) => openWorkspaceOnce({ em, now, services, requestId }, commandId, body));
     const { workspaceId, ownerId, clientId, token } = made;
     const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'setup' } };
     return { workspace: await this.db.inWorkspace(scope, getWorkspace), ownerId, clientId, token };

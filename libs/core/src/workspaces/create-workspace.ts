@@ -46,8 +46,8 @@ export async function createWorkspace(
   { em, now, services, requestId }: { em: EntityManager; now: Date; services: Services; requestId?: string },
   input: CreateWorkspaceInput,
   firstToken: FirstToken = { name: 'First token', scopes: ['read', 'write'] },
+  workspaceId: string = newId(),
 ): Promise<CreatedWorkspace> {
-  const workspaceId = newId();
   const ownerId = newId();
   const row = { workspaceId, createdAt: now };
   em.persist(em.create(Workspace, {
