@@ -13,11 +13,12 @@ export type RoutePolicy =
 
 export const routePolicyKey = 'sevenfold:policy';
 
-/** Said to the guard and, by `x-policy`, to who reads the API's description. */
+/** Said to the guard and, by `x-policy` and `x-links` (the purposes of personal links), to who reads the API's description. */
 const policy = (value: RoutePolicy): MethodDecorator =>
   applyDecorators(
     SetMetadata(routePolicyKey, value),
     ApiExtension('x-policy', value.kind === 'member' ? value.action : value.kind),
+    ...(value.kind === 'creator' ? [ApiExtension('x-links', [...value.purposes])] : []),
     ...(value.kind === 'public' ? [] : [ApiBearerAuth(value.kind === 'creator' ? 'link' : 'token')]),
   );
 
