@@ -27,6 +27,7 @@ const acrossWorkspaces = [
   '^libs/core/src/creators/links\\.ts$',
   '^libs/core/src/live/', // one reader per process hears for everybody, and hands on as each may hear
   '^libs/core/src/inbox/receivers/', // a mailbox serves every workspace: how far it is read belongs to none
+  '^libs/core/src/mailboxes/reading/', // which mailboxes there are to read; what is in each stays in its workspace
   '^libs/core/src/inbox/search/', // an index of texts is not used under row-level security
   '^libs/core/src/story/public-story-image\\.ts$',
   '^libs/core/src/team/resolve-credential\\.ts$', // signing in

@@ -18,6 +18,7 @@ import { HealthModule } from './health/health.module.js';
 import { HooksModule } from './hooks/hooks.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { LiveModule } from './live/live.module.js';
+import { MailboxesModule } from './mailboxes/mailboxes.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -51,6 +52,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     HooksModule,
     InvitesModule,
     LiveModule,
+    MailboxesModule,
     MembersModule,
     NoticesModule,
     PagesModule,

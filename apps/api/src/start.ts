@@ -38,7 +38,7 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   const orm = opening.adopt(await connect(config.databaseUrl, 20), (each) => each.close());
   const push = webPushOf(config);
   if (push) opening.adopt(push, (each) => each.close());
-  const services = { keyRing, plugins, publicUrl, push };
+  const services = { keyRing, plugins, publicUrl, push, mailboxPrivateHosts: config.mailboxPrivateHosts };
   const db = new Database(orm, clock, services);
   const system = new SystemDatabase(opening.adopt(await connect(config.databaseSystemUrl, 5), (each) => each.close()), clock);
   const database = new DatabaseOpening({

@@ -1,6 +1,7 @@
 import { connect, Database, DatabaseOpening } from '@sevenfold/core/db';
 import { Relay } from '@sevenfold/core/engine';
 import { InboundRetry, Receivers, type ReceiveParts } from '@sevenfold/core/inbox';
+import { MailboxReaders } from '@sevenfold/core/mailboxes';
 import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { systemClock } from '@sevenfold/platform/clock';
@@ -41,7 +42,7 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const orm = await connect(config.databaseUrl, 20);
   const systemOrm = await connect(config.databaseSystemUrl, 5);
   const push = webPushOf(config);
-  const db = new Database(orm, systemClock, { keyRing: config.keyRing, plugins, publicUrl: config.publicUrl, push });
+  const db = new Database(orm, systemClock, { keyRing: config.keyRing, plugins, publicUrl: config.publicUrl, push, mailboxPrivateHosts: config.mailboxPrivateHosts });
   const system = new SystemDatabase(systemOrm, systemClock);
   const database = new DatabaseOpening({ orm, logger, prepare: () => system.ping() });
   const pdf = createPdfRenderer();
@@ -53,7 +54,9 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   observeQueues(metrics, relay, system);
   const receiving: ReceiveParts = { system, db, logger, onInbound: async (tx, fact) => void (await onInboundForInvite(tx, fact)) };
   const inbound = new InboundRetry(receiving);
-  const receivers = new Receivers({ ...receiving, leaseUrl: config.databaseSystemUrl, onTaken: countTaken(metrics) });
+  const onTaken = countTaken(metrics);
+  const receivers = new Receivers({ ...receiving, leaseUrl: config.databaseSystemUrl, onTaken });
+  const mailboxes = new MailboxReaders({ ...receiving, leaseUrl: config.databaseSystemUrl, onTaken });
   observeReceivers(metrics, receivers);
   const engine = new ResidentWorker({
     address: config.temporalAddress,
@@ -87,6 +90,7 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
     relay.start();
     inbound.start();
     receivers.start();
+    mailboxes.start();
     engine.start();
   });
   await database.start();
@@ -96,6 +100,7 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       await database.stop();
       await forgotten.stop();
       await receivers.stop();
+      await mailboxes.stop();
       await relay.stop();
       await inbound.stop();
       await engine.stop();

@@ -38,6 +38,7 @@ import { DigestCampaign } from '../newsletters/digest-campaign.entity.js';
 import { Digest } from '../newsletters/digest.entity.js';
 import { CreatorPresence } from '../live/creator-presence.entity.js';
 import { LiveHint } from '../live/live-hint.entity.js';
+import { Mailbox } from '../mailboxes/mailbox.entity.js';
 import { Notice } from '../notices/notice.entity.js';
 import { CampaignEntry } from '../personal-data/campaign-entry.entity.js';
 import { CreatorAddress } from '../personal-data/creator-address.entity.js';
@@ -99,6 +100,7 @@ export const entities = [
   Digest,
   CreatorPresence,
   LiveHint,
+  Mailbox,
   Notice,
   CampaignEntry,
   CreatorAddress,

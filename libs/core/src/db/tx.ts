@@ -20,6 +20,8 @@ export interface Services {
   publicUrl: string;
   /** Calls creators' devices; absent where nobody has set it up. */
   push?: WebPush | undefined;
+  /** Mail servers inside our own network that members' mailboxes may be at, in lower case; none unless told. */
+  mailboxPrivateHosts?: readonly string[] | undefined;
 }
 
 /**

@@ -32,6 +32,8 @@ const DeliverySchema = defineEntity({
     resolution: p.enum(['left', 'resent'] as const).nullable(),
     /** How many messages the provider makes of it and charges for; null where that means nothing. */
     segments: p.integer().nullable(),
+    /** The member's own mailbox it last left by; null for the channel's own sender. */
+    mailboxId: p.uuid().nullable(),
   },
   uniques: [{ properties: ['messageId', 'channel', 'round'] }],
   indexes: [

@@ -63,6 +63,17 @@ const storyReasons: Record<string, string | undefined> = {
   unknown_outcome: 'Instagram did not say whether it went online; look before posting it by hand',
 };
 
+/** What is wrong with a member's mailbox. */
+const mailboxTroubles: Record<string, string | undefined> = {
+  credentials: 'refuses its user or password',
+  address: 'may not send from its address',
+  certificate: 'shows a certificate nobody vouches for',
+  security: 'does not encrypt as it was told to',
+  folder: 'has no such folder any more',
+  unreachable: 'cannot be reached',
+  protocol: 'answers something else than a mail server would',
+};
+
 const sentences: Record<NoticeKind, (facts: Facts) => string> = {
   'campaign-published': (f) => `${f.campaign} is published. Creators can apply until ${f.moment('closesAt')}.`,
   'campaign-closed': (f) =>
@@ -92,6 +103,10 @@ const sentences: Record<NoticeKind, (facts: Facts) => string> = {
   'newsletter-joined-next': (f) => `The newsletter of ${f.moment('dueAt')} was too late and joins the next one.`,
   'reply-due': (f) => `${f.text('creator')} has waited for an answer since ${f.moment('since')}. It is due ${f.moment('dueAt')}${f.forMember}.`,
   'reply-overdue': (f) => `${f.text('creator')} has waited for an answer since ${f.moment('since')}; it was due ${f.moment('dueAt')}${f.forMember}.`,
+  'mailbox-trouble': (f) =>
+    `${f.text('member')}’s own mailbox ${mailboxTroubles[f.text('problem')] ?? 'does not work'} (${f.text('server')}). ${
+      f.text('server') === 'imap' ? 'Answers that come to it are not seen until that is put right.' : 'What they write leaves from the workspace’s own address until that is put right.'
+    }`,
   'template-broken': (f) =>
     `The text “${f.text('key')}” could not be used as it was saved (version ${f.count('version')}): ${reasonOf(f)}. The default went out in its place; please mend it.`,
 };

@@ -1,10 +1,11 @@
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
+import { disconnectMailboxOf } from '../mailboxes/change-mailbox.js';
 import { loadMember } from './load-member.js';
 import { keepAnOwner } from './role-rules.js';
 
 /**
- * Takes somebody out of the team: their tokens and their Slack link end at once, what they did stays under their name.
+ * Takes somebody out of the team: their tokens, their Slack link and their own mailbox end at once, what they did stays under their name.
  * @throws DomainError `not_found`, `conflict` for the last owner
  */
 export async function removeMember(tx: Tx, memberId: string): Promise<void> {
@@ -14,5 +15,6 @@ export async function removeMember(tx: Tx, memberId: string): Promise<void> {
   member.slackTeamId = null;
   member.slackUserId = null;
   await tx.em.execute('update api_token set revoked_at = ? where member_id = ? and revoked_at is null', [tx.now, memberId]);
+  await disconnectMailboxOf(tx, memberId);
   audit(tx, { action: 'member.removed', entity: 'member', entityId: memberId });
 }

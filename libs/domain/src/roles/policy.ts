@@ -10,7 +10,7 @@ export const actions = [
   'agreement.read', 'agreement.send', 'agreement.withdraw', 'replacement.choose',
   'collaboration.read', 'parcel.write', 'result.read', 'result.write', 'report.read',
   'address.read', 'address.write',
-  'thread.read', 'thread.reply', 'broadcast.read', 'broadcast.send', 'notice.read', 'notice.answer',
+  'thread.read', 'thread.reply', 'mailbox.read', 'mailbox.write', 'mailbox.manage', 'broadcast.read', 'broadcast.send', 'notice.read', 'notice.answer',
   'creator.read', 'creator.write', 'creator.link', 'file.read', 'file.write',
   'client.read', 'client.manage', 'member.read', 'member.manage', 'token.manage', 'schedule.read', 'schedule.manage',
   'template.read', 'template.manage', 'workspace.read', 'workspace.manage', 'audit.read',
@@ -20,7 +20,7 @@ export type Action = (typeof actions)[number];
 const memberActions: readonly Action[] = [
   'campaign.read', 'application.read', 'application.move', 'application.vote', 'invite.read', 'invite.mark-interested',
   'customer-success.read', 'customer-success.request', 'agreement.read', 'replacement.choose', 'collaboration.read', 'parcel.write', 'result.read', 'result.write',
-  'report.read', 'address.read', 'thread.read', 'thread.reply', 'broadcast.read', 'notice.read', 'notice.answer', 'creator.read', 'creator.write',
+  'report.read', 'address.read', 'thread.read', 'thread.reply', 'mailbox.read', 'mailbox.write', 'broadcast.read', 'notice.read', 'notice.answer', 'creator.read', 'creator.write',
   'file.read', 'file.write', 'client.read', 'member.read', 'schedule.read', 'template.read', 'workspace.read',
 ];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxBlobBytes } from '../blobs/index.js';
 import { logLevels } from '../logging/index.js';
-import { bytes, count, hostAndPort, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, proxyList, pushContact, pushKey, secret, text, yesOrNo } from './schemas.js';
+import { bytes, count, hostAndPort, hostList, httpUrl, keyRing, milliseconds, packageList, port, postgresUrl, proxyList, pushContact, pushKey, secret, text, yesOrNo } from './schemas.js';
 import type { Variable } from './variable.js';
 
 const about = <Schema extends z.ZodType>(schema: Schema, description: string): Schema => schema.meta({ description });
@@ -125,6 +125,11 @@ export const definitions = {
     schema: about(yesOrNo, 'Whether devices may be behind addresses of this network, and without TLS. For tests only: a creator chooses the address.'),
     fix: 'Leave it out, or set it to no.',
     fallback: 'no',
+  },
+  mailboxPrivateHosts: {
+    name: 'MAILBOX_PRIVATE_HOSTS',
+    schema: about(hostList, 'Mail servers inside this network that members’ own mailboxes may be at, by name or address, between commas; at any port, and without TLS if they say so. All others must be on the public internet.'),
+    fix: 'Set it to names or addresses of mail servers between commas, or leave it out.',
   },
   bootstrapToken: {
     name: 'SEVENFOLD_BOOTSTRAP_TOKEN',

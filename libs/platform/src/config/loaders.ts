@@ -8,6 +8,8 @@ const push = {
   pushAnyAddress: d.pushAnyAddress,
 };
 
+const mailboxPrivateHosts = { ...d.mailboxPrivateHosts, optional: true as const };
+
 /** What each process reads. A variable that is not listed here is not looked at. */
 export const shapes = {
   setup: {
@@ -29,6 +31,7 @@ export const shapes = {
     slackServiceCredential: { ...d.slackServiceCredential, optional: true as const },
     plugins: d.plugins,
     ...push,
+    mailboxPrivateHosts,
     bootstrapToken: { ...d.bootstrapToken, optional: true as const },
     logLevel: d.logLevel,
     maxBodyBytes: d.maxBodyBytes,
@@ -48,6 +51,7 @@ export const shapes = {
     keyRing: d.keyRing,
     plugins: d.plugins,
     ...push,
+    mailboxPrivateHosts,
     logLevel: d.logLevel,
     healthPort: d.healthPort,
     tracesEndpoint,

@@ -63,6 +63,12 @@ export const packageList = z
   .refine((names) => names.length > 0, 'names no package')
   .refine((names) => new Set(names).size === names.length, 'names a package twice');
 
+/** Names and addresses of machines, in lower case. */
+export const hostList = z
+  .string()
+  .transform((value) => value.split(',').map((each) => each.trim().toLowerCase()).filter((each) => each !== ''))
+  .refine((hosts) => hosts.every((host) => isIP(host) !== 0 || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(host)), 'names something that is no host');
+
 /** What Express calls `trust proxy`: names of well-known networks, addresses, networks. */
 export const proxyList = z
   .string()

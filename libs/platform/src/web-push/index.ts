@@ -1,2 +1,2 @@
-export { isPublicAddress } from './public-address.js';
+export { isPublicAddress } from '../public-address/index.js';
 export { createWebPush, webPushOf, type PushCall, type PushOutcome, type PushTarget, type WebPush, type WebPushOptions } from './web-push.js';

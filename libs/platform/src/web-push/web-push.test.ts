@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { fakePushService, type FakePushService } from '@sevenfold/testing/fakes';
-import { notPublic, publicLookup } from './public-address.js';
+import { notPublic, publicLookup } from '../public-address/index.js';
 import { createWebPush, isPublicAddress, webPushOf, type PushCall, type WebPush } from './index.js';
 
 const privateKey = randomBytes(32);

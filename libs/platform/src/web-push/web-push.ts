@@ -3,7 +3,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { RequestDetails } from 'web-push';
-import { isPublicAddress, notPublic, publicLookup } from './public-address.js';
+import { isPublicAddress, notPublic, publicLookup } from '../public-address/index.js';
 
 /** Where a browser can be called: an address at its maker's push service, and the keys only that browser can read by. */
 export interface PushTarget {

@@ -85,5 +85,5 @@ export interface Mailboxes {
    * @returns the fault that waiting does not mend, undefined after `signal`
    * @throws whatever broke the line: it is called again after a while
    */
-  read(mailbox: Mailbox, reading: MailboxReading): Promise<MailboxFault | undefined>;
+  read(mailbox: Pick<Mailbox, 'address' | 'imap'>, reading: MailboxReading): Promise<MailboxFault | undefined>;
 }

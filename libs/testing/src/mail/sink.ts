@@ -18,6 +18,8 @@ export interface StoredMail {
 export interface MailSinkOptions {
   /** A free one of 127.0.0.1 unless told. */
   port?: number;
+  /** Nobody's user and password will do. */
+  refuseLogins?: boolean;
 }
 
 export interface MailSink extends AsyncResource {
@@ -59,7 +61,7 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
-    onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anybody' }),
+    onAuth: (auth, _session, done) => (options.refuseLogins === true ? done(smtpError(535)) : done(null, { user: auth.username ?? 'anybody' })),
     onConnect: (_session, done) => done(faults.take(['refuse-connections']) ? smtpError(421) : null),
     onRcptTo: ({ address }, _session, done) => {
       const fault = faults.take(['recipient'], (rule) => rule.address === address);

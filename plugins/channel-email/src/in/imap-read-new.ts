@@ -31,7 +31,8 @@ interface Beyond {
   signal: AbortSignal;
   /** What to look for where the cursor does not tell: the first time, or with another UIDVALIDITY. */
   where(isFirst: boolean): Promise<SearchObject>;
-  takeOne(uid: number): Promise<void>;
+  /** @param isAnew the cursor does not tell whether it is new */
+  takeOne(uid: number, isAnew: boolean): Promise<void>;
 }
 
 /** Goes through what is beyond the cursor, oldest first. Each is kept before the cursor moves past it, so that a crash reads it again and never loses it. */
@@ -45,7 +46,7 @@ export async function readBeyond({ client, cursor, uidValidity, signal, where, t
   if (!same && uids.length === 0) await cursor.set({ uidValidity, uid: await newestUid(client) });
   for (const uid of uids) {
     if (signal.aborted) return;
-    await take(uid);
+    await take(uid, !same);
     await cursor.set({ uidValidity, uid });
   }
 }

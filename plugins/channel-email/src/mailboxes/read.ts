@@ -12,7 +12,7 @@ import { imapOf } from './connect.js';
 import { faultOf, lasts } from './fault-of.js';
 
 /** Reads what comes to a member's own mailbox: of each mail its head, and no more of it unless it is the team's business. Changes nothing in it. */
-export async function readMailbox({ imap }: Mailbox, reading: MailboxReading, config: EmailConfig, host: PluginHost): Promise<MailboxFault | undefined> {
+export async function readMailbox({ imap }: Pick<Mailbox, 'imap'>, reading: MailboxReading, config: EmailConfig, host: PluginHost): Promise<MailboxFault | undefined> {
   if (!imap) return undefined;
   const { signal, cursor } = reading;
   const client = imapOf(imap, config, Math.max(5 * 60_000, config.IMAP_POLL_MS * 2));
@@ -20,7 +20,7 @@ export async function readMailbox({ imap }: Mailbox, reading: MailboxReading, co
     await followMailbox(client, {
       folder: imap.folder, pollMs: config.IMAP_POLL_MS, signal,
       readNew: async (uidValidity) => {
-        await readBeyond({ client, cursor, uidValidity, signal, where: async () => ({ since: reading.since }), takeOne: (uid) => takeOne(client, uid, reading, config, host) });
+        await readBeyond({ client, cursor, uidValidity, signal, where: async () => ({ since: reading.since }), takeOne: (uid, isAnew) => takeOne(client, { uid, isAnew }, reading, config, host) });
         await reading.up();
       },
     });
@@ -36,9 +36,9 @@ export async function readMailbox({ imap }: Mailbox, reading: MailboxReading, co
 const heads = ['in-reply-to', 'content-type', 'x-failed-recipients', 'return-path'];
 const daemon = /^(?:mailer-daemon|postmaster|mail-daemon|mailer_daemon|mdaemon)@/i;
 
-async function takeOne(client: ImapFlow, uid: number, reading: MailboxReading, config: EmailConfig, host: PluginHost): Promise<void> {
+async function takeOne(client: ImapFlow, { uid, isAnew }: { uid: number; isAnew: boolean }, reading: MailboxReading, config: EmailConfig, host: PluginHost): Promise<void> {
   const head = await client.fetchOne(String(uid), { uid: true, envelope: true, internalDate: true, size: true, headers: heads }, { uid: true });
-  if (!head || arrived(head) < reading.since.getTime()) return; // removed since, or from before
+  if (!head || (isAnew && arrived(head) < reading.since.getTime())) return; // removed since, or from before
   const from = fromOf(head);
   // What it answers directly: an answer to what was forwarded to somebody else is not for us.
   const [answers] = ourIdsIn(idsIn(headerOf(head, 'in-reply-to'))[0] ?? '', domainOf(config.MAIL_FROM.address));
@@ -62,9 +62,9 @@ function fromOf({ envelope }: FetchMessageObject): string {
   return normalised.ok ? normalised.address : address;
 }
 
-/** Servers that do not say when count as new: the cursor has told old from new already. */
+/** A server that does not say when is not believed. */
 function arrived({ internalDate }: FetchMessageObject): number {
-  return internalDate === undefined ? Infinity : new Date(internalDate).getTime();
+  return internalDate === undefined ? 0 : new Date(internalDate).getTime();
 }
 
 /** What a mail server may have written about a mail of ours. */

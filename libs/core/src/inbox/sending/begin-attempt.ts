@@ -1,5 +1,6 @@
 import { isSettled } from '@sevenfold/domain/delivery';
 import type { Tx } from '../../db/tx.js';
+import { carrierOf, type Carrier } from '../../mailboxes/carrier.js';
 import { applyMarks } from './apply-marks.js';
 import type { Attempt } from './attempt.js';
 import { claim } from './claim.js';
@@ -12,23 +13,25 @@ export type Step =
   | { do: 'send'; attempt: Attempt }
   | { do: 'wait'; ms: number }
   /** The channel has no connection free. */
-  | { do: 'queue'; channel: string }
+  | { do: 'queue'; channel: string; carrier: Carrier | null }
   /** Look again at once: the message moved to another channel. */
   | { do: 'again' }
   | { do: 'nothing' };
+
+type IsFree = (channel: string, carrier: Carrier | null) => boolean;
 
 /** Resuming rings for what was held, so this is only for a bell that was lost. */
 const whilePausedMs = 3_600_000;
 
 /**
  * Takes a message as far as one transaction can: chooses its channel, settles what a dead attempt left, claims.
- * @param isFree whether the channel has a connection for it
+ * @param isFree whether the channel, or its author's own mailbox, has a connection for it
  */
 export async function beginAttempt(
   tx: Tx,
   messageId: string,
   claimedBy: string,
-  isFree: (channel: string) => boolean,
+  isFree: IsFree,
 ): Promise<Step> {
   const [message] = await lockMessages(tx, [messageId]);
   if (!message) return { do: 'nothing' }; // erased since
@@ -46,7 +49,7 @@ export async function beginAttempt(
 }
 
 /** The channel is chosen and claimed in one go: another transaction in between would only read the same rows again. */
-async function first(tx: Tx, message: MessageRow, claimedBy: string, isFree: (channel: string) => boolean): Promise<Step> {
+async function first(tx: Tx, message: MessageRow, claimedBy: string, isFree: IsFree): Promise<Step> {
   if (isSettled(message.status)) return { do: 'nothing' };
   if (isHeld(message)) return { do: 'wait', ms: whilePausedMs };
   const [delivery] = await prepare(tx, [message]);
@@ -58,13 +61,14 @@ async function next(
   message: MessageRow,
   delivery: DeliveryRow,
   claimedBy: string,
-  isFree: (channel: string) => boolean,
+  isFree: IsFree,
 ): Promise<Step> {
   if (isHeld(message)) return { do: 'wait', ms: whilePausedMs };
   const waitMs = delivery.notBefore ? delivery.notBefore.getTime() - tx.now.getTime() : 0;
   if (waitMs > 0) return { do: 'wait', ms: waitMs };
-  if (!isFree(delivery.channel)) return { do: 'queue', channel: delivery.channel };
-  const [attempt] = await claim(tx, [{ message, delivery }], claimedBy);
+  const carrier = await carrierOf(tx, delivery.channel, message);
+  if (!isFree(delivery.channel, carrier)) return { do: 'queue', channel: delivery.channel, carrier };
+  const [attempt] = await claim(tx, [{ message, delivery, carrier }], claimedBy);
   return attempt ? { do: 'send', attempt } : { do: 'again' };
 }
 

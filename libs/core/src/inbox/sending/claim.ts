@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.js';
+import type { Carrier } from '../../mailboxes/carrier.js';
 import { outboundAttachments } from '../attachments/outbound-attachments.js';
 import { openLinks } from '../personal-links/index.js';
 import { holdOverQuietHours, quietCode } from '../quiet-hours/index.js';
@@ -17,6 +18,8 @@ import { writeDeliveries } from './write-statuses.js';
 export interface Claimable {
   message: MessageRow;
   delivery: DeliveryRow;
+  /** The author's own mailbox, if it shall leave by that. */
+  carrier?: Carrier | null;
 }
 
 export interface ClaimOptions {
@@ -61,7 +64,7 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
   const files = await outboundAttachments(tx, candidates.filter(({ message }) => message.attachments > 0).map(({ message }) => message.id));
   const talks = await loadTalks(tx, candidates.map(({ message, delivery }) => ({ message, channel: delivery.channel })));
   const result: Claimed = { attempts: [], refused: [] };
-  for (const { message, delivery } of candidates) {
+  for (const { message, delivery, carrier = null } of candidates) {
     const deadline = windowEnd(delivery.createdAt, message.deadlineAt);
     const reach = reaches.get(message.id);
     const plan = reach && planChannels(tx.services.plugins.channels, reach);
@@ -83,8 +86,9 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
       attempt: delivery.attempts + 1,
       outbound: outbound(tx, plugin, message, { id: delivery.id, address: here.address }, {
         senderName: reach?.senderName ?? '', links: links.get(message.id) ?? [], attachments: files.get(message.id) ?? [],
-        talk: talks.get(message.id),
+        talk: talks.get(message.id), carrier,
       }),
+      carrier,
       deadline,
     });
   }
@@ -94,12 +98,12 @@ async function sort(tx: Tx, candidates: readonly Claimable[]): Promise<Claimed> 
 async function writeDelivery(tx: Tx, attempts: readonly Attempt[], claimedBy: string): Promise<void> {
   if (attempts.length === 0) return;
   await tx.em.execute(
-    `update delivery d set status = 'claimed', attempts = r.attempt, claimed_at = ?, claimed_by = ?, address = r.address, not_before = null,
+    `update delivery d set status = 'claimed', attempts = r.attempt, claimed_at = ?, claimed_by = ?, address = r.address, mailbox_id = r.mailbox, not_before = null,
             code = nullif(d.code, ?)
-       from json_to_recordset(?::json) as r(id uuid, attempt int, address text) where d.id = r.id and d.id in (?)`,
+       from json_to_recordset(?::json) as r(id uuid, attempt int, address text, mailbox uuid) where d.id = r.id and d.id in (?)`,
     [
       tx.now, claimedBy, quietCode,
-      JSON.stringify(attempts.map((each) => ({ id: each.deliveryId, attempt: each.attempt, address: each.outbound.to }))),
+      JSON.stringify(attempts.map((each) => ({ id: each.deliveryId, attempt: each.attempt, address: each.outbound.to, mailbox: each.carrier?.id ?? null }))),
       attempts.map((each) => each.deliveryId),
     ],
   );

@@ -132,18 +132,24 @@ export class Gate {
   }
 }
 
-const gates = new WeakMap<ChannelPlugin, Gate>();
+/** By the channel itself, and by each own mailbox. */
+const gates = new WeakMap<ChannelPlugin, Map<string, Gate>>();
 
 /**
  * The gate of a plugin: one per process, because the plugin's connections are. What its sender may send in a second is
  * counted in the database, for all processes together.
+ * @param mailboxId a member's own mailbox, which has one connection and a pace of its own
  */
-export function gateOf(plugin: ChannelPlugin, db: Database, workspaceId: string): Gate {
-  const known = gates.get(plugin);
+export function gateOf(plugin: ChannelPlugin, db: Database, workspaceId: string, mailboxId?: string): Gate {
+  const ofPlugin = gates.get(plugin) ?? new Map<string, Gate>();
+  gates.set(plugin, ofPlugin);
+  const known = ofPlugin.get(mailboxId ?? '');
   if (known) return known;
-  const { connections, ratePerSecond } = plugin.traits;
-  const pacer = ratePerSecond === undefined ? undefined : new Pacer(`${plugin.channel}:${plugin.sender}`, ratePerSecond, reserveIn(db, workspaceId));
-  const gate = new Gate(connections, pacer);
-  gates.set(plugin, gate);
+  const { connections } = plugin.traits;
+  const ratePerSecond = mailboxId === undefined ? plugin.traits.ratePerSecond : plugin.mailboxes?.ratePerSecond;
+  const sender = mailboxId === undefined ? plugin.sender : `mailbox:${mailboxId}`;
+  const pacer = ratePerSecond === undefined ? undefined : new Pacer(`${plugin.channel}:${sender}`, ratePerSecond, reserveIn(db, workspaceId));
+  const gate = new Gate(mailboxId === undefined ? connections : 1, pacer);
+  ofPlugin.set(mailboxId ?? '', gate);
   return gate;
 }

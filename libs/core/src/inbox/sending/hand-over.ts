@@ -19,7 +19,7 @@ export interface HandOverOptions {
  * One attempt by the channel's plugin, in real time.
  * A plugin that breaks its word and throws may have sent: `unknown`.
  */
-export async function handOver(plugin: ChannelPlugin, attempt: Attempt, { shutdown, pass }: HandOverOptions = {}): Promise<SendOutcome> {
+export async function handOver(plugin: Pick<ChannelPlugin, 'send'>, attempt: Attempt, { shutdown, pass }: HandOverOptions = {}): Promise<SendOutcome> {
   if (pass && !pass.begin()) {
     pass.giveBack();
     return notSent('its turn was over', 0);

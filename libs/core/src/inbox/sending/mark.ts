@@ -1,5 +1,6 @@
 import type { SendOutcome } from '@sevenfold/plugin-sdk';
 import type { Tx } from '../../db/tx.js';
+import { weighOutcome } from '../../mailboxes/carrier.js';
 import { recordRefusal } from '../consent/record-consent.js';
 import { lookUpLater } from '../look-up/look-up-later.js';
 import { applyMarks, type Marked } from './apply-marks.js';
@@ -25,11 +26,12 @@ export async function markEnded(tx: Tx, ended: readonly Ended[]): Promise<Marked
     deliveryId: attempt.deliveryId, kind: outcome.outcome, at: tx.now, raw: { attempt: attempt.attempt, ...outcome },
   })));
   const marks: DeliveryMark[] = [];
-  for (const { attempt, outcome } of ended) {
+  for (const { attempt, outcome: ending } of ended) {
     const row = deliveries.find((each) => each.id === attempt.deliveryId);
     const message = messages.get(attempt.messageId);
     if (!row || !message) continue; // erased meanwhile
     const standing = { status: row.status, attempts: row.attempts, windowEnd: windowEnd(row.createdAt, message.deadlineAt) };
+    const outcome = attempt.carrier ? await weighOutcome(tx, attempt.carrier, ending, row.createdAt) : ending;
     const settled = settle(standing, outcome, attempt.attempt, tx.now);
     if (outcome.outcome === 'rejected' && outcome.optedOut) await recordRefusal(tx, message.creatorId, attempt);
     marks.push({ id: row.id, ...settled, ...(outcome.outcome === 'accepted' && { segments: outcome.segments ?? null }) });

@@ -2,6 +2,7 @@ import type { ChannelPlugin, OutboundAttachment, OutboundMessage } from '@sevenf
 import type { Tx } from '../../db/tx.js';
 import { unsubscribeUrl } from '../consent/unsubscribe.js';
 import { showLinks } from '../personal-links/index.js';
+import type { Carrier } from '../../mailboxes/carrier.js';
 import { replyAddressFor } from '../reply-address/reply-address.js';
 import { subjectOfAnswer, type Talk } from './load-talk.js';
 import type { DeliveryRow, MessageRow } from './rows.js';
@@ -14,6 +15,8 @@ export interface Surroundings {
   attachments?: readonly OutboundAttachment[];
   /** What it goes on from, if anything. */
   talk?: Talk | undefined;
+  /** Its author's own mailbox, if it leaves by that. */
+  carrier?: Carrier | null;
 }
 
 /** Puts a message in the form its channel carries, personal links included. The delivery's id is the id the provider sees. */
@@ -22,7 +25,7 @@ export function outbound(
   plugin: ChannelPlugin,
   message: MessageRow,
   delivery: Pick<DeliveryRow, 'id' | 'address'>,
-  { senderName, links, attachments = [], talk }: Surroundings,
+  { senderName, links, attachments = [], talk, carrier = null }: Surroundings,
 ): OutboundMessage {
   const { traits } = plugin;
   return {
@@ -33,7 +36,8 @@ export function outbound(
     text: showLinks(traits.bodyTemplate === 'short' ? (message.short ?? message.text) : message.text, links),
     ...(traits.rich && { subject: showLinks(message.subject ?? (talk?.subject ? subjectOfAnswer(talk.subject) : senderName), links) }),
     ...(traits.rich && talk && { inReplyTo: talk.inReplyTo, references: talk.references }),
-    ...(traits.replyAddress && { replyTo: replyAddressFor(tx.services.keyRing, traits.replyAddress, message.threadId) }),
+    // Whose mailbox is read gets the answers there: an address nobody knows would only look strange beside their own.
+    ...(traits.replyAddress && carrier?.isRead !== true && { replyTo: replyAddressFor(tx.services.keyRing, traits.replyAddress, message.threadId) }),
     ...(traits.bodyTemplate === 'html' && message.html !== null && { html: showLinks(message.html, links) }),
     automatic: message.automatic,
     ...(traits.attachments === true && attachments.length > 0 && { attachments }),

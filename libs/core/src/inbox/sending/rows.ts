@@ -11,6 +11,8 @@ export interface MessageRow {
   kind: MessageKind;
   campaignId: string | null;
   broadcastId: string | null;
+  /** Who of the team wrote it. */
+  authorMemberId: string | null;
   purpose: 'conversation' | 'notice' | 'newsletter';
   automatic: boolean;
   subject: string | null;
@@ -57,7 +59,7 @@ type Raw<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date |
 export async function lockMessages(tx: Tx, ids: readonly string[], wait: 'wait' | 'skip' = 'wait'): Promise<MessageRow[]> {
   if (ids.length === 0) return [];
   const rows = await tx.em.execute<Raw<MessageRow>[]>(
-    `select m.id, m.creator_id as "creatorId", m.thread_id as "threadId", m.kind, m.campaign_id as "campaignId", m.broadcast_id as "broadcastId", m.purpose,
+    `select m.id, m.creator_id as "creatorId", m.thread_id as "threadId", m.kind, m.campaign_id as "campaignId", m.broadcast_id as "broadcastId", m.author_member_id as "authorMemberId", m.purpose,
             m.automatic, m.subject, m.text, m.html, m.short, m.sealed_links as "sealedLinks", m.attachments, m.status, m.round, m.deadline_at as "deadlineAt", m.ignore_quiet_hours as "ignoreQuietHours",
             exists (select 1 from campaign c where c.id = m.campaign_id and c.paused_at is not null and c.cancelled_at is null) as "campaignPaused"
        from message m where m.id in (?) and m.direction = 'out' order by m.id

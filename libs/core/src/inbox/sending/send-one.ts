@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.js';
 import type { Scope } from '../../db/tx.js';
+import { sendBy, type Carrier } from '../../mailboxes/carrier.js';
 import { beginAttempt } from './begin-attempt.js';
 import { gateOf, type Pass } from './gate.js';
 import { handOver } from './hand-over.js';
@@ -34,15 +35,16 @@ export async function sendOne(
 ): Promise<SendResult> {
   const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'engine' } };
   const inside = new Map<string, Pass>();
-  const gate = (channel: string) => {
+  const gate = (channel: string, carrier: Carrier | null) => {
     const plugin = db.services.plugins.channel(channel);
-    return plugin && gateOf(plugin, db, workspaceId);
+    return plugin && gateOf(plugin, db, workspaceId, carrier?.id);
   };
-  const isFree = (channel: string): boolean => {
-    const door = gate(channel);
-    if (inside.has(channel) || !door) return true; // a channel that is gone is refused by the claim
+  const isFree = (channel: string, carrier: Carrier | null): boolean => {
+    const door = gate(channel, carrier);
+    const place = placeOf(channel, carrier);
+    if (inside.has(place) || !door) return true; // a channel that is gone is refused by the claim
     const pass = door.tryEnter({ urgent: true });
-    if (pass) inside.set(channel, pass);
+    if (pass) inside.set(place, pass);
     return pass !== undefined;
   };
   /** Who has handed nothing over gives its place in line back. */
@@ -60,15 +62,16 @@ export async function sendOne(
       if (step.do === 'queue') {
         const patience = AbortSignal.timeout(inLineMs);
         const within = signal ? AbortSignal.any([signal, patience]) : patience;
-        const [pass] = (await gate(step.channel)?.enter(1, { signal: within, urgent: true })) ?? [];
+        const [pass] = (await gate(step.channel, step.carrier)?.enter(1, { signal: within, urgent: true })) ?? [];
         if (!pass) return { done: false, retryAfterMs: comeBackMs };
-        inside.set(step.channel, pass);
+        inside.set(placeOf(step.channel, step.carrier), pass);
         continue;
       }
       const { attempt } = step;
       const plugin = db.services.plugins.channel(attempt.channel);
       if (!plugin) throw new Error(`The channel ${attempt.channel} was claimed for, yet is not loaded`);
-      const outcome = await handOver(plugin, attempt, { shutdown: signal, pass: inside.get(attempt.channel) });
+      const sender = attempt.carrier ? sendBy(db, scope, attempt.channel, attempt.carrier) : plugin;
+      const outcome = await handOver(sender, attempt, { shutdown: signal, pass: inside.get(placeOf(attempt.channel, attempt.carrier)) });
       leaveAll();
       const [mark] = await db.inWorkspace(scope, (tx) => markEnded(tx, [{ attempt, outcome }]));
       if (mark?.failedOver) continue;
@@ -78,3 +81,6 @@ export async function sendOne(
     leaveAll();
   }
 }
+
+/** Each mailbox has a line of its own. */
+const placeOf = (channel: string, carrier: Carrier | null): string => (carrier ? `${channel} ${carrier.id}` : channel);

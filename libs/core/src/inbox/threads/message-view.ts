@@ -24,6 +24,8 @@ export interface DeliveryView {
   sentAt: Date | null;
   /** How many messages the provider made of it and charges for; null where that means nothing. */
   segments: number | null;
+  /** The address of its author's own mailbox, when it left by that; null for the workspace's sender. */
+  from: string | null;
   /** Its history, in the order it was heard. */
   events: DeliveryEventView[];
 }
@@ -88,7 +90,7 @@ export interface MessageRow {
   quoted_from: number | null;
   read_at: string | null;
   deliveries: {
-    channel: string; status: DeliveryStatus; code: string | null; attempts: number; notBefore: string | null; sentAt: string | null; segments: number | null;
+    channel: string; status: DeliveryStatus; code: string | null; attempts: number; notBefore: string | null; sentAt: string | null; segments: number | null; from: string | null;
     events: { at: string; kind: string; code: string | null }[];
   }[];
   attachments: AttachmentView[] | null;
@@ -101,6 +103,7 @@ export const messageSelect = `
          m.subject, m.text, m.quoted_from, m.read_at,
          coalesce((select json_agg(json_build_object('channel', d.channel, 'status', d.status, 'code', d.code,
                                                      'attempts', d.attempts, 'notBefore', d.not_before, 'sentAt', d.sent_at, 'segments', d.segments,
+                                                     'from', (select b.address from mailbox b where b.id = d.mailbox_id),
                                                      'events', coalesce((select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'code', e.raw ->> 'code') order by e.created_at, e.at, e.id)
                                                                            from delivery_event e where e.delivery_id = d.id), '[]'::json)) order by d.round, d.position)
                      from delivery d where d.message_id = m.id), '[]'::json) as deliveries,
