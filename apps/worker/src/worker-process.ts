@@ -17,7 +17,7 @@ import { createActivities } from './activities/index.js';
 import { activityTimer } from './engine/observe.js';
 import { builtBundle, workerOptions } from './engine/worker-options.js';
 import { observePlugins } from './observe/plugins.js';
-import { countTaken, observeReceivers, receiverChecks } from './observe/receivers.js';
+import { countTaken, observeMailboxes, observeReceivers, receiverChecks } from './observe/receivers.js';
 import { observeDelivery, observeQueues } from './observe/relay.js';
 import { loadWorkerPlugins } from './plugins.js';
 import { WakeWhenForgotten } from './wake-when-forgotten.js';
@@ -58,6 +58,7 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const receivers = new Receivers({ ...receiving, leaseUrl: config.databaseSystemUrl, onTaken });
   const mailboxes = new MailboxReaders({ ...receiving, leaseUrl: config.databaseSystemUrl, onTaken });
   observeReceivers(metrics, receivers);
+  observeMailboxes(metrics, mailboxes);
   const engine = new ResidentWorker({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,

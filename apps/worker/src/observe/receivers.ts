@@ -18,6 +18,11 @@ export function observeReceivers(metrics: Metrics, receivers: Receivers): void {
   );
 }
 
+/** How many members' own mailboxes are read; over all workers, as many as are connected. */
+export function observeMailboxes(metrics: Metrics, mailboxes: { readonly count: number }): void {
+  metrics.gauge('mailboxes_read', 'Members’ own mailboxes this process reads.', [], async () => [{ labels: {}, value: mailboxes.count }]);
+}
+
 /** One line of the health page for each channel that may listen. */
 export function receiverChecks({ channels }: PluginRegistry, receivers: Receivers): Checks {
   return Object.fromEntries(
