@@ -9,7 +9,8 @@ interface Field {
   hint?: string;
   value?: string;
   problems: Problems;
-  required?: boolean;
+  /** `either`: it or another one is needed, so it is neither marked as optional nor asked for by the browser. */
+  required?: boolean | 'either';
 }
 
 /** Ties a field to its hint and its error for whoever hears the page instead of seeing it. */
@@ -22,7 +23,7 @@ const hintOf = ({ name, hint }: Field) => hint && html`<span class="hint" id="${
 const errorOf = ({ name, problems }: Field) => problems[name] && html`<span class="error" id="${name}-error">${problems[name]}</span>`;
 /** Said in words: a missing star tells nothing to whoever hears the page. */
 const optional = ({ required }: Field) => required === false && html`<span class="optional">(optional)</span> `;
-const needed = ({ required }: Field) => required !== false && html` required`;
+const needed = ({ required = true }: Field) => required === true && html` required`;
 
 interface TextField extends Field {
   type?: 'text' | 'date' | 'number' | 'url';

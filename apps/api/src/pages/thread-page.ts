@@ -27,7 +27,7 @@ export function threadPage({ home, path, team, messages, once, timeZone, older, 
   return html`<p><a href="${home}">All campaigns</a></p>
 <div class="card"><h1>Messages</h1><p class="sub">With ${team}, whichever way they were sent.</p>${problemList(problems)}
 <form method="post" action="${path}" enctype="multipart/form-data" novalidate><input type="hidden" name="once" value="${once}">
-${textArea({ name: 'text', label: 'Write to the team', value: text, problems, maxlength: 5_000, required: false })}
+${textArea({ name: 'text', label: 'Write to the team', value: text, problems, maxlength: 5_000, required: 'either' })}
 ${fileField({ name: 'file', label: 'Send a file along', problems, required: false })}
 <button type="submit">Send</button></form></div>
 ${pushKey !== null && notify(pushKey)}

@@ -18,7 +18,7 @@ h2{margin:28px 0 8px;font-size:14px;letter-spacing:.06em;text-transform:uppercas
 p{margin:0 0 10px}
 .cards{display:flex;flex-wrap:wrap;gap:14px}
 .card{margin:0;flex:1 1 200px;border:1px solid #d1d5db;border-radius:10px;padding:14px 16px;break-inside:avoid}
-.card dt{font-size:12px;color:#6b7280}
+.card dt{font-size:12px;color:#4b5563}
 .card dd{margin:0;font-size:17px;font-weight:600;color:#111827}
 .card dd.small{font-size:14px;font-weight:400;color:#4b5563}
 .key{background:#f4f6f9;border-color:#c3cedd}

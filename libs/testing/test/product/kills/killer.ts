@@ -1,12 +1,19 @@
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeGate, type Product } from '../../../src/product/index.js';
 import { until } from '../../../src/util/index.js';
 import { kill, type Victim } from './kill.js';
 import { claimed } from './moments.js';
 
-/** What is killed: a process at any moment, or at one where it hurts most. */
-const moments = ['worker', 'worker', 'api', 'temporal', 'postgres', 'slackbot', 'relay-claimed', 'relay-delivered', 'api-answering', 'sending'] as const;
-type Moment = (typeof moments)[number];
+/** What is killed: a process at any moment, or at one where it hurts most. Of some there are more. */
+const victims = {
+  worker: 'worker', 'relay-claimed': 'worker', 'relay-delivered': 'worker', sending: 'worker',
+  api: 'api', 'api-answering': 'api', temporal: 'temporal', postgres: 'postgres', slackbot: 'slackbot',
+} as const satisfies Record<string, Victim>;
+type Moment = keyof typeof victims;
+const moments = Object.keys(victims) as Moment[];
+/** How often it is one that may be just starting. */
+const whateverItDoes = 0.08;
 
 export interface Killer {
   /** How many of each there were until now. */
@@ -18,16 +25,30 @@ export interface Killer {
   stop(): Promise<void>;
 }
 
-/** Kills one process after the other at moments that follow from the numbers given, until it is stopped. */
-export function letKill(product: Product, next: () => number, { longestPauseMs }: { longestPauseMs: number }): Killer {
+export interface KillerOptions {
+  /** Between two kills, in ms. */
+  longestPauseMs: number;
+  /** So many, and no more. */
+  enough: number;
+}
+
+/**
+ * Kills one process after the other at moments that follow from the numbers given, until it is enough. Mostly one that works: a
+ * machine so slow that everything is killed before it has come up would show nothing but that.
+ */
+export function letKill(product: Product, next: () => number, { longestPauseMs, enough }: KillerOptions): Killer {
   const counts: Partial<Record<Moment, number>> = {};
   let over = false;
   let problem: unknown;
+  const total = (): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
   const loop = (async () => {
-    while (!over) {
+    while (total() < enough) {
       await sleep(next() * longestPauseMs);
-      const moment = moments[Math.floor(next() * moments.length)] ?? 'worker';
+      const [any, choice, up] = [next() < whateverItDoes, next(), await whatIsUp(product)];
       if (over) return;
+      const possible = moments.filter((each) => any || up.has(victims[each]));
+      const moment = possible[Math.floor(choice * possible.length)];
+      if (moment === undefined) continue;
       await doKill(product, moment);
       counts[moment] = (counts[moment] ?? 0) + 1;
     }
@@ -38,12 +59,25 @@ export function letKill(product: Product, next: () => number, { longestPauseMs }
   return {
     counts,
     problem: () => problem,
-    total: () => Object.values(counts).reduce((sum, each) => sum + each, 0),
+    total,
     stop: async () => {
       over = true;
       await ended;
     },
   };
+}
+
+/** What works, and not merely runs. */
+async function whatIsUp({ ports }: Product): Promise<Set<Victim>> {
+  const ready = (port: number) => async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
+  const taken = (port: number) => (): Promise<boolean> => new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy().destroyed)).on('error', reject);
+  });
+  const questions: Record<Victim, () => Promise<boolean>> = {
+    api: ready(ports.api), worker: ready(ports.workerHealth), slackbot: ready(ports.slackbotHealth), temporal: taken(ports.temporal), postgres: taken(ports.postgres),
+  };
+  const answers = await Promise.all(Object.entries(questions).map(async ([name, ask]) => ((await ask().catch(() => false)) ? name : undefined)));
+  return new Set(answers.filter((name) => name !== undefined) as Victim[]);
 }
 
 /** How long to lie in wait for a moment before the process is killed at whatever it does, in ms. */
@@ -62,7 +96,7 @@ async function doKill(product: Product, moment: Moment): Promise<void> {
     case 'api-answering':
       return atGate(product, 'api', { table: 'idempotency_record' });
     default:
-      return kill(product, moment);
+      return kill(product, victims[moment]);
   }
 }
 

@@ -10,8 +10,8 @@ import { random } from './random.js';
 import type { Transcript } from './transcript.js';
 
 const seed = Number(process.env['SEED'] ?? 1);
-/** Hundreds; at some 2.5 s each. */
-const enough = Number(process.env['KILLS'] ?? 220);
+/** Hundreds, at some four seconds each. */
+const enough = Number(process.env['KILLS'] ?? 200);
 
 let product: Product;
 const calm = new Map<Close, Transcript>();
@@ -38,7 +38,7 @@ async function lane(close: Close, killer: Killer): Promise<number> {
 
 test(`campaigns side by side, SEED=${seed} KILLS=${enough}: whatever is killed whenever, each leaves the same transcript as undisturbed`, async () => {
   const began = performance.now();
-  const killer = letKill(product, random(seed), { longestPauseMs: 3_000 });
+  const killer = letKill(product, random(seed), { longestPauseMs: 3_000, enough });
   // Each to its end: a campaign that still runs would disturb what comes after.
   const ended = await Promise.allSettled((['early', 'early', 'by-schedule', 'by-schedule'] as const).map((close) => lane(close, killer)));
   await killer.stop();
