@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import email from '@sevenfold/channel-email';
 import { queueMessage, sendOne, takeInbound, type QueueMessageInput } from '@sevenfold/core/inbox';
@@ -9,7 +10,8 @@ import { createLogger } from '@sevenfold/platform/logging';
 import type { ChannelPlugin } from '@sevenfold/plugin-sdk';
 import { startImapServer, startMailSink, type ImapServer, type MailSink } from '@sevenfold/testing/mail';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
-import { freePort, until } from '@sevenfold/testing/util';
+import { freePort, startChild, until } from '@sevenfold/testing/util';
+import pg from 'pg';
 
 /** A member's own mailbox on real SMTP and IMAP servers, read by the worker's readers. */
 let world: MessagingWorld;
@@ -152,7 +154,7 @@ test('a mail that comes to the workspace’s address as well is one entry, which
   expect(await texts(bea)).toEqual(['To both of you']);
 }, 40_000);
 
-test('of two processes one reads; whoever is cut off between keeping a mail and moving on enters nothing twice', async () => {
+test('of two processes one reads, and what is read again is entered once', async () => {
   await stopReaders();
   const cleo = await world.addCreator({ addresses: { email: 'cleo@creators.test' } });
   await imap.append(letter('cleo@creators.test', '<c1@creators.test>', 'Once'));
@@ -162,13 +164,47 @@ test('of two processes one reads; whoever is cut off between keeping a mail and 
   await until(async () => (await texts(cleo)).length === 1, { what: 'the mail', timeoutMs: 20_000 });
   await until(() => readers.reduce((sum, { count }) => sum + count, 0) === 1, { what: 'one reader' });
   await stopReaders();
-  // As if the process had died after the mail was kept, and before the cursor was.
   await world.rows('update mailbox set cursor = ?::jsonb where disconnected_at is null', [JSON.stringify(before[0]?.cursor)]);
   startReaders();
   await imap.append(letter('cleo@creators.test', '<c2@creators.test>', 'Twice'));
   await until(async () => (await texts(cleo)).length === 2, { what: 'the next mail', timeoutMs: 20_000 });
   expect(await texts(cleo)).toEqual(['Once', 'Twice']);
 }, 60_000);
+
+test('a reader killed with -9 between keeping a mail and moving on: the next one enters nothing twice and loses nothing', async () => {
+  await stopReaders();
+  const gus = await world.addCreator({ addresses: { email: 'gus@creators.test' } });
+  const admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+  await admin.query(`create function hold_cursor() returns trigger language plpgsql as $$ begin perform pg_sleep(600); return new; end $$;
+    create trigger hold_cursor before update of cursor on mailbox for each row execute function hold_cursor()`);
+  const script = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  const child = await startChild({
+    command: process.execPath,
+    args: ['--conditions=source', '--import', script('../../../scripts/typescript.js'), script('./mailbox-reader-main.ts')],
+    env: {
+      ...process.env, NODE_OPTIONS: '', SMTP_URL: shared.url, MAIL_FROM: 'hello@agency.test', IMAP_POLL_MS: '300', READER_APP_URL: world.database.appUrl, READER_SYSTEM_URL: world.database.systemUrl,
+      READER_KEY_RING: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    },
+  });
+  try {
+    await imap.append(letter('gus@creators.test', '<g1@creators.test>', 'Kept once'));
+    await imap.append(letter('gus@creators.test', '<g2@creators.test>', 'And the next'));
+    const holding = () => admin.query<{ pid: number }>(`select pid from pg_stat_activity where state = 'active' and query like 'update mailbox set cursor%' and pid <> pg_backend_pid()`);
+    await until(async () => (await holding()).rows.length > 0, { what: 'the cursor to be about to move', timeoutMs: 60_000 });
+    expect(await texts(gus)).toEqual(['Kept once']);
+    child.signal('SIGKILL');
+    await child.exited;
+    for (const { pid } of (await holding()).rows) await admin.query('select pg_terminate_backend($1)', [pid]);
+    await admin.query('drop trigger hold_cursor on mailbox');
+    startReaders();
+    await until(async () => (await texts(gus)).length > 1, { what: 'the next mail', timeoutMs: 20_000 });
+    expect(await texts(gus)).toEqual(['Kept once', 'And the next']);
+  } finally {
+    await child.stop();
+    await admin.end();
+  }
+}, 120_000);
 
 const bounce = (id: string) => Buffer.from([
   'Return-Path: <>', 'From: MAILER-DAEMON@mx.test', 'To: anna@agency.test', 'Subject: Undelivered', 'MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',

@@ -11,6 +11,9 @@ export interface Following {
   readNew(uidValidity: string): Promise<void>;
 }
 
+/** When it shall end, what is in hand has this long, in ms; a server that says nothing any more does not hold anybody up. */
+const graceMs = 5_000;
+
 /**
  * Connects, and takes what is new until `signal`: waits by IDLE, and looks by itself now and then. The connection is closed afterwards.
  * @throws what broke the line, or what `readNew` threw
@@ -26,7 +29,13 @@ export async function followMailbox(client: ImapFlow, { folder, pollMs, signal, 
   const ring = (): void => bell.ring();
   client.on('exists', ring);
   client.once('close', ring);
-  signal.addEventListener('abort', ring, { once: true });
+  let cut: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    ring();
+    cut = setTimeout(() => client.close(), graceMs);
+  };
+  if (signal.aborted) return;
+  signal.addEventListener('abort', end, { once: true });
   try {
     await client.connect();
     const opened = await openFolder(client, folder);
@@ -39,7 +48,8 @@ export async function followMailbox(client: ImapFlow, { folder, pollMs, signal, 
   } catch (error) {
     throw broken ?? error;
   } finally {
-    signal.removeEventListener('abort', ring);
+    signal.removeEventListener('abort', end);
+    clearTimeout(cut);
     client.close();
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
-import { Gate, type Pass } from './gate.js';
+import { fakeChannel } from '@sevenfold/testing/fakes';
+import { Gate, gateOf, type Pass } from './gate.js';
 import { Pacer } from './rate/pacer.js';
 import { reserveIn } from './rate/reserve.js';
 
@@ -75,6 +76,20 @@ describe('the pace of a sender', () => {
     const limit = new Pacer('broadcast:x:email', 10, reserveIn(world.db, world.workspaceId));
     const arrived: number[] = [];
     while (arrived.length < 25) for (const pass of await gate.enter(5, { limit })) await hand(pass, arrived);
+    expect(busiest(arrived)).toBeLessThanOrEqual(10);
+  }, 60_000);
+
+  test('is each own mailbox’s own: one connection a process, a budget over all, and none of the channel’s', async () => {
+    const none = { check: async () => ({ ok: true as const, cursor: null }), send: async () => ({ outcome: 'not_sent' as const, reason: '' }), read: async () => undefined };
+    const channel = () => ({ ...fakeChannel({ channel: 'mail', traits: { ratePerSecond: 1, connections: 7 } }), mailboxes: { ...none, ratePerSecond: 10 } });
+    const processes = [channel(), channel()];
+    const of = (mailbox: string) => processes.map((plugin) => gateOf(plugin, world.db, world.workspaceId, mailbox));
+    expect(of('one').map(({ connections }) => connections)).toEqual([1, 1]);
+    expect(of('one')[0]).toBe(of('one')[0]);
+    expect(of('one')[0]).not.toBe(of('two')[0]);
+    expect(processes.map((plugin) => gateOf(plugin, world.db, world.workspaceId).connections)).toEqual([7, 7]);
+    const arrived: number[] = [];
+    await Promise.all(of('one').map((gate) => bulk(gate, arrived, () => arrived.length >= 25)));
     expect(busiest(arrived)).toBeLessThanOrEqual(10);
   }, 60_000);
 });

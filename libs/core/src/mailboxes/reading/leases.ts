@@ -83,10 +83,9 @@ export class Leases {
   }
 
   private async round(client: pg.Client): Promise<void> {
-    for (const key of this.owned.filter((each) => !this.wanted.has(each))) {
-      await this.letGo(key);
-      await client.query('select pg_advisory_unlock(hashtextextended($1, 7007))', [lockName(key)]);
-    }
+    const unwanted = this.owned.filter((each) => !this.wanted.has(each));
+    await Promise.all(unwanted.map((key) => this.letGo(key)));
+    if (unwanted.length > 0) await client.query(`select pg_advisory_unlock(hashtextextended('sevenfold:mailbox:' || key, 7007)) from unnest($1::text[]) as key`, [unwanted]);
     const missing = [...this.wanted].filter((key) => !this.held.has(key));
     // Asked even when nothing is missing: a connection that died without a word would leave two owners.
     const { rows } = await client.query<{ key: string; ok: boolean }>(
@@ -124,7 +123,5 @@ export class Leases {
     }
   }
 }
-
-const lockName = (key: string): string => `sevenfold:mailbox:${key}`;
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
