@@ -100,6 +100,7 @@ describe('refusals', () => {
     ['too large', 'POST', '/v1/clients', JSON.stringify({ name: 'x'.repeat(200_000) }), 413, 'payload_too_large'],
     ['an address that is none', 'GET', '/v1/nonsense', undefined, 404, 'not_found'],
     ['an id that is none', 'GET', '/v1/clients/42', undefined, 404, 'not_found'],
+    ['an id that cannot be read', 'GET', '/v1/clients/%ff', undefined, 404, 'not_found'],
     ['a cursor of somebody else', 'GET', '/v1/clients?cursor=abc', undefined, 422, 'invalid_fields'],
     ['a limit without measure', 'GET', '/v1/clients?limit=5000', undefined, 422, 'invalid_fields'],
     ['an unknown filter', 'GET', '/v1/clients?colour=red', undefined, 422, 'invalid_fields'],

@@ -91,6 +91,9 @@ describe('the tray', () => {
     const spam = await trayOf(await arrives({ text: 'Buy!' }));
     expect((await api.call('POST', `/v1/unassigned/${spam.id}/dismiss`)).status).toBe(204);
     expect((await api.call('GET', '/v1/unassigned?status=dismissed')).body.data).toMatchObject([{ id: spam.id }]);
+    expect((await api.call('POST', `/v1/unassigned/${spam.id}/restore`)).status).toBe(204);
+    expect((await api.call('GET', `/v1/unassigned/${spam.id}`)).body).toMatchObject({ status: 'open', doneAt: null, doneBy: null });
+    expect((await api.call('POST', `/v1/unassigned/${spam.id}/dismiss`)).status).toBe(204);
     expect((await api.call('POST', `/v1/unassigned/${newId()}/assign`, { body: { creatorId: cleo.id } })).status).toBe(404);
     expect((await api.call('GET', '/v1/audit')).body.data.map(({ action }: { action: string }) => action)).toEqual(expect.arrayContaining(['unassigned.assigned', 'unassigned.dismissed']));
   });

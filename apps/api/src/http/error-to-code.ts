@@ -27,6 +27,7 @@ const databaseAway = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIM
 
 /** What an error that is not one of our refusals means to the caller. Its own words may hold anything, so they stay here. */
 export function errorToCode(error: unknown): KnownError {
+  if (isUnreadablePath(error)) return byStatus[404] ?? { code: 'not_found' };
   const status = error instanceof HttpException ? error.getStatus() : parserStatus(error);
   if (status !== undefined) return byStatus[status] ?? { code: 'internal' };
   for (const code of codesOf(error)) {
@@ -35,6 +36,11 @@ export function errorToCode(error: unknown): KnownError {
     if (known) return known;
   }
   return { code: 'internal' };
+}
+
+/** A path with a percent sign that means nothing names nothing, like any other that is no id. Its words are all that tells it from a body. */
+function isUnreadablePath(error: unknown): boolean {
+  return error instanceof HttpException && error.getStatus() === 400 && error.message.startsWith('Failed to decode param');
 }
 
 /** Errors of the body parser carry a status and `expose`. */

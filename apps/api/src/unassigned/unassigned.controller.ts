@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { assignUnassigned, dismissUnassigned, getUnassigned, listUnassigned, type TrayParts } from '@sevenfold/core/inbox';
+import { assignUnassigned, dismissUnassigned, getUnassigned, listUnassigned, restoreUnassigned, type TrayParts } from '@sevenfold/core/inbox';
 import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { CurrentScope } from '../auth/decorators.js';
@@ -58,10 +58,19 @@ export class UnassignedController {
 
   @Post(':id/dismiss')
   @Can('thread.reply')
-  @ApiAbout('It is nobody’s', 'It leaves the tray and is not looked at again.')
+  @ApiAbout('It is nobody’s', 'It leaves the tray and is not looked at again. For 30 days it can be put back.')
   @ApiNothing()
   @ApiProblems('wrong_state')
   dismiss(@CurrentScope() scope: Scope, @Id() id: string): Promise<void> {
     return dismissUnassigned(this.parts, scope, id);
+  }
+
+  @Post(':id/restore')
+  @Can('thread.reply')
+  @ApiAbout('It was dismissed by mistake', 'It is in the tray again, as it was. Within 30 days: its files go then.')
+  @ApiNothing()
+  @ApiProblems('wrong_state')
+  restore(@CurrentScope() scope: Scope, @Id() id: string): Promise<void> {
+    return restoreUnassigned(this.parts, scope, id);
   }
 }

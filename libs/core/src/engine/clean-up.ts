@@ -1,4 +1,5 @@
 import { removeUnsent } from '../inbox/attachments/forget-attachments.js';
+import { dropDismissed } from '../inbox/tray/dismiss-unassigned.js';
 import type { SystemDatabase } from '../system/system-database.js';
 
 const day = 24 * 3_600_000;
@@ -13,7 +14,7 @@ const keep = { outbox: 7 * day, due: 90 * day, live: day / 24 };
 export async function cleanUp(
   system: SystemDatabase,
   limit = 5_000,
-): Promise<{ outbox: number; due: number; idempotency: number; live: number; unsent: number }> {
+): Promise<{ outbox: number; due: number; idempotency: number; live: number; unsent: number; dismissed: number }> {
   return system.transaction(async (em, now) => {
     const remove = async (table: string, condition: string, before: Date): Promise<number> => {
       const rows = await em.execute<{ id: string }[]>(
@@ -24,6 +25,7 @@ export async function cleanUp(
     };
     return {
       unsent: await removeUnsent(em, now, limit),
+      dismissed: await dropDismissed(em, now, limit),
       outbox: await remove('outbox_item', 'done_at < ?', new Date(now.getTime() - keep.outbox)),
       due: await remove('due_item', 'done_at < ?', new Date(now.getTime() - keep.due)),
       idempotency: await remove('idempotency_record', 'expires_at < ?', now),

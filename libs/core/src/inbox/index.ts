@@ -38,7 +38,8 @@ export { markReadByCreator, markThreadRead, unreadOfCreator } from './threads/ma
 export type { DeliveryView, MessageView } from './threads/message-view.js';
 export { changeMessageCampaign } from './threads/change-message-campaign.js';
 export { moveMessage, type MoveMessageInput } from './threads/move-message.js';
-export { assignUnassigned, dismissUnassigned, type Assignee, type TrayParts } from './tray/assign-unassigned.js';
+export { dismissUnassigned, restoreUnassigned } from './tray/dismiss-unassigned.js';
+export { assignUnassigned, type Assignee, type TrayParts } from './tray/assign-unassigned.js';
 export { getUnassigned, listUnassigned, type UnassignedView } from './tray/list-unassigned.js';
 export { trayStatuses, type TrayStatus } from './tray/tray-item.entity.js';
 export { giveToWorkspace, listOwnerless, routeToTray, type OwnerlessItem } from './tray/operator-tray.js';

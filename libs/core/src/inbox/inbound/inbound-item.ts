@@ -77,6 +77,12 @@ export async function markRouted(
   });
 }
 
+/** Takes back that nobody is to look for its owner: what was dismissed was not meant to be. Nothing when it has become a message meanwhile. */
+export async function markUnrouted(system: SystemDatabase, id: string): Promise<void> {
+  await system.transaction((em) =>
+    em.execute(`update inbound_item set routed_at = null, routed_workspace_id = null, problem = coalesce(problem, 'restored') where id = ? and routed_message_id is null`, [id]));
+}
+
 /** Leaves an item in the tray, with the reason. */
 export async function leaveInTray(system: SystemDatabase, id: string, problem: string): Promise<void> {
   await system.transaction((em) => em.execute('update inbound_item set problem = ? where id = ?', [problem, id]));

@@ -88,7 +88,7 @@ async function message(parts: RouteParts, plugin: ChannelPlugin, itemId: string,
 /** Nobody's: shown to the workspace it can be for, and looked at again for a while. */
 async function ownerless(parts: RouteParts, plugin: ChannelPlugin, what: Ownerless): Promise<Destination> {
   const place = await placeInTray(parts.system, what.itemId);
-  if (place && place.status !== 'open') return { workspaceId: place.workspaceId, messageId: place.messageId, became: true };
+  if (place && place.status !== 'open') return { workspaceId: place.workspaceId, messageId: place.messageId, became: place.status === 'assigned' };
   if (!place) await keepInTray(parts, plugin, what);
   return { problem: what.reason };
 }

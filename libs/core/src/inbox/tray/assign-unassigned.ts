@@ -46,17 +46,6 @@ export async function assignUnassigned(parts: TrayParts, scope: Scope, id: strin
   return db.inWorkspace(scope, (tx) => getMessage(tx, messageId));
 }
 
-/** Nobody's, and nothing to answer: it leaves the tray and is not looked at again. @throws DomainError `not_found`, `wrong_state` */
-export async function dismissUnassigned({ system, db }: TrayParts, scope: Scope, id: string): Promise<void> {
-  const itemId = await db.inWorkspace(scope, async (tx) => {
-    const item = await openTrayItem(tx, id);
-    await tx.em.execute(`update tray_item set status = 'dismissed', candidates = '[]', done_at = ?, done_by_member_id = ? where id = ?`, [tx.now, memberOf(tx), id]);
-    audit(tx, { action: 'unassigned.dismissed', entity: 'unassigned', entityId: id });
-    return item.itemId;
-  });
-  await markRouted(system, itemId, { workspaceId: scope.workspaceId, messageId: null, became: true });
-}
-
 async function load(system: SystemDatabase, itemId: string): Promise<{ event: InboundMessage; files: Part[] }> {
   return system.transaction(async (em) => {
     const [item] = await em.execute<{ event: unknown }[]>('select event from inbound_item where id = ?', [itemId]);
