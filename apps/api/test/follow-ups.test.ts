@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postAsCreator } from '@sevenfold/core/inbox';
 import { newId } from '@sevenfold/platform/ids';
 import { createRegistry } from '@sevenfold/plugin-sdk';
-import { aCreator, aMember } from '@sevenfold/testing/factories';
+import { aCreator, aMember, aWorkspace } from '@sevenfold/testing/factories';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { apiWorld, type ApiWorld } from './api-world.js';
 
@@ -58,5 +58,27 @@ describe('follow-ups over REST', () => {
     expect((await world.call('GET', '/v1/saved-replies')).body.data).toMatchObject([{ name: 'Thanks', version: 2 }]);
     expect((await world.call('DELETE', `/v1/saved-replies/${made.body.id}`)).status).toBe(204);
     expect((await world.call('GET', `/v1/saved-replies/${made.body.id}`)).status).toBe(404);
+  });
+
+  test('the workspace’s own partials count in saved replies, sequences and messages to many: what they read must have a value as well', async () => {
+    expect((await world.call('POST', '/v1/saved-replies', { body: { name: 'Signed', text: 'Hi {{> sign-off}}' } })).body.fields).toMatchObject([{ path: 'text' }]);
+    const partial = { expectedVersion: 0, forms: { text: 'Yours, {{member.name}} of {{workspace.name}}' } };
+    expect((await world.call('PUT', '/v1/templates/partial.sign-off', { body: partial })).status).toBe(200);
+    const made = await world.call('POST', '/v1/saved-replies', { body: { name: 'Signed', text: 'Hi {{creator.firstName}}! {{> sign-off}}' } });
+    expect(made.status).toBe(201);
+    const creator = await aCreator(world, { name: 'Cy Cole', contactPoints: [] });
+    await world.db.inWorkspace(world.scope, (tx) => postAsCreator(tx, { creatorId: creator.id, text: 'hi' }));
+    const thread = (await world.call('GET', `/v1/threads?creatorId=${creator.id}`)).body.data[0].id;
+    const { token } = await aMember(world, 'member');
+    const { body: filled } = await world.call('GET', `/v1/saved-replies/${made.body.id}/filled?threadId=${thread}`, { token });
+    expect(filled.text).toMatch(/^Hi Cy! Yours, The member of /);
+    const texts = { text: 'Hello {{> sign-off}}' };
+    expect((await world.call('POST', '/v1/sequences', { body: { name: 'Signed', steps: [{ afterHours: 1, texts }] } })).status).toBe(201);
+    const draft = { name: 'Signed', recipients: { creators: [creator.id] }, texts };
+    expect((await world.call('POST', '/v1/broadcasts', { body: draft })).status).toBe(201);
+    await world.call('PUT', '/v1/templates/partial.broken', { body: { expectedVersion: 0, forms: { text: '{{pet.name}}' } } });
+    expect((await world.call('POST', '/v1/saved-replies', { body: { name: 'Pets', text: '{{> broken}}' } })).body.fields).toMatchObject([{ path: 'text', message: expect.stringContaining('pet.name') }]);
+    const elsewhere = await aWorkspace(world);
+    expect((await world.call('POST', '/v1/saved-replies', { body: { name: 'Signed', text: '{{> sign-off}}' }, token: elsewhere.token })).status).toBe(422);
   });
 });

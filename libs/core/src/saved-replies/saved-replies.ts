@@ -39,7 +39,7 @@ export async function getSavedReply(tx: Tx, id: string): Promise<SavedReplyView>
 
 /** @throws DomainError `invalid_fields` for a name taken, or a text that cannot be read or names a variable there is none of */
 export async function createSavedReply(tx: Tx, input: SavedReplyInput): Promise<SavedReplyView> {
-  check(input);
+  await check(tx, input);
   const id = newId();
   const made = await tx.em.execute<Row[]>(
     `insert into saved_reply (id, workspace_id, created_at, updated_at, name, text, subject, version) values (?, ?, ?, ?, ?, ?, ?, 1)
@@ -62,7 +62,7 @@ export async function changeSavedReply(tx: Tx, id: string, version: number, chan
   const before = await getSavedReply(tx, id);
   if (before.version !== version) throw new DomainError('conflict', { entity: 'saved-reply', version: before.version });
   const { name, text, subject } = { ...before, ...change };
-  check({ name, text, subject });
+  await check(tx, { name, text, subject });
   const [taken] = await tx.em.execute<{ id: string }[]>('select id from saved_reply where lower(name) = lower(?) and id <> ?', [name, id]);
   if (taken) throw nameTaken();
   await tx.em.execute('update saved_reply set name = ?, text = ?, subject = ?, version = version + 1, updated_at = ? where id = ?', [name, text, subject, tx.now, id]);
@@ -80,9 +80,9 @@ export async function removeSavedReply(tx: Tx, id: string): Promise<void> {
   await tx.em.flush();
 }
 
-function check({ text, subject }: SavedReplyInput): void {
+async function check(tx: Tx, { text, subject }: SavedReplyInput): Promise<void> {
   try {
-    variablesOfTexts({ text, ...(subject !== null && { subject }) });
+    await variablesOfTexts(tx, { text, ...(subject !== null && { subject }) });
   } catch (error) {
     // The texts are fields of their own here.
     if (!(error instanceof DomainError) || !Array.isArray(error.details?.['fields'])) throw error;

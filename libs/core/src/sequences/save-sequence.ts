@@ -8,7 +8,7 @@ import type { SequenceInput, Step } from './steps.js';
 
 /** @throws DomainError `invalid_fields` naming the step for a text that cannot be read or a channel that is not there; `conflict` for a name taken */
 export async function createSequence(tx: Tx, input: SequenceInput): Promise<{ sequenceId: string }> {
-  checkSteps(tx, input.steps);
+  await checkSteps(tx, input.steps);
   await refuseTakenName(tx, input.name);
   const sequenceId = newId();
   tx.em.persist(tx.em.create(Sequence, { id: sequenceId, workspaceId: tx.workspaceId, createdAt: tx.now, updatedAt: tx.now, version: 1, ...input }));
@@ -25,7 +25,7 @@ export async function createSequence(tx: Tx, input: SequenceInput): Promise<{ se
 export async function changeSequence(tx: Tx, sequenceId: string, version: number, change: Partial<SequenceInput>): Promise<void> {
   const sequence = await lockSequence(tx, sequenceId);
   if (sequence.version !== version) throw new DomainError('conflict', { entity: 'sequence', version: sequence.version });
-  if (change.steps) checkSteps(tx, change.steps);
+  if (change.steps) await checkSteps(tx, change.steps);
   if (change.name !== undefined && change.name !== sequence.name) await refuseTakenName(tx, change.name);
   tx.em.assign(sequence, { ...change, version: version + 1, updatedAt: tx.now });
   audit(tx, { action: 'sequence.changed', entity: 'sequence', entityId: sequenceId, data: { fields: Object.keys(change) } });
@@ -53,20 +53,21 @@ async function refuseTakenName(tx: Tx, name: string): Promise<void> {
   if (taken.length > 0) throw new DomainError('invalid_fields', { fields: [{ path: 'name', message: 'There is a sequence of that name' }] });
 }
 
-function checkSteps(tx: Tx, steps: readonly Step[]): void {
+async function checkSteps(tx: Tx, steps: readonly Step[]): Promise<void> {
   const { channels } = tx.services.plugins;
-  const fields = steps.flatMap((step, index) => [
+  const fields: { path: string; message: string }[] = [];
+  for (const [index, step] of steps.entries()) fields.push(
     ...(step.channel !== null && !tx.services.plugins.channel(step.channel)
       ? [{ path: `steps.${index}.channel`, message: `There is no such channel; there are: ${channels.map((each) => each.channel).join(', ')}` }]
       : []),
-    ...textProblems(step, index),
-  ]);
+    ...(await textProblems(tx, step, index)),
+  );
   if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
 }
 
-function textProblems({ texts }: Step, index: number): { path: string; message: string }[] {
+async function textProblems(tx: Tx, { texts }: Step, index: number): Promise<{ path: string; message: string }[]> {
   try {
-    variablesOfTexts(texts);
+    await variablesOfTexts(tx, texts);
     return [];
   } catch (error) {
     if (!(error instanceof DomainError) || !Array.isArray(error.details?.['fields'])) throw error;

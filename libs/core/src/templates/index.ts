@@ -7,3 +7,4 @@ export { resetTemplate, restoreTemplate, saveTemplate, type SaveTemplateInput } 
 export type { FormView, TemplateOrigin, TemplateView } from './template-view.js';
 export { getTemplateVersion, listTemplateVersions, type TemplateVersionView } from './template-versions.js';
 export type { SavedForms } from './template-version.entity.js';
+export { workspacePartials } from './workspace-partials.js';

@@ -63,7 +63,7 @@ async function check(tx: Tx, { campaignId, channel, recipients, texts }: DraftCh
   }
   if (recipients && 'creators' in recipients) fields.push(...(await strangers(tx, recipients.creators)));
   if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
-  if (texts) variablesOfTexts(texts);
+  if (texts) await variablesOfTexts(tx, texts);
 }
 
 async function exists(tx: Tx, table: 'campaign', id: string): Promise<boolean> {

@@ -1,5 +1,7 @@
 import { DomainError } from '@sevenfold/domain/errors';
-import { variablesOf } from '@sevenfold/templating';
+import { compile, variablesOf } from '@sevenfold/templating';
+import type { Tx } from '../../db/tx.js';
+import { workspacePartials } from '../../templates/workspace-partials.js';
 import type { DraftTexts } from '../drafts/draft-schema.js';
 
 /** What the texts of a broadcast may read. `*` stands for one word. */
@@ -14,17 +16,18 @@ const known = bulkVariables.map((name) => new RegExp(`^${name.replaceAll('.', '\
 const wholes = new Set(['creator', 'workspace', 'member', 'campaign', 'client', 'contact', 'creator.profiles']);
 
 /**
- * The variables of a draft's texts.
+ * The variables of a draft's texts, those of the workspace's own partials they include among them.
  * @throws DomainError `invalid_fields` for a text that cannot be read, and for a variable there is none of: a misspelt
  *   one would skip everybody
  */
-export function variablesOfTexts(texts: DraftTexts): string[] {
+export async function variablesOfTexts(tx: Tx, texts: DraftTexts): Promise<string[]> {
+  const partials = await workspacePartials(tx);
   const found = new Set<string>();
   const fields: { path: string; message: string }[] = [];
   for (const [form, text] of Object.entries(texts)) {
     if (text === undefined) continue;
     try {
-      for (const name of variablesOf(text)) {
+      for (const name of variablesOf(compile(text, partials, 'text'))) {
         found.add(name);
         if (!wholes.has(name) && !known.some((each) => each.test(name))) {
           fields.push({ path: `texts.${form}`, message: `There is no variable ${name}; there are: ${bulkVariables.join(', ')}` });

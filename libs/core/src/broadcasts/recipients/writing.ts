@@ -46,7 +46,7 @@ export class Writing {
 
   /** @throws DomainError `invalid_fields` for texts that cannot be read */
   static async of(tx: Tx, letter: Letter): Promise<Writing> {
-    const variables = variablesOfTexts(letter.texts);
+    const variables = await variablesOfTexts(tx, letter.texts);
     const writer = await MessageWriter.of(tx, 'group-message', { campaignId: letter.campaignId });
     const campaign = letter.campaignId === null ? null : await tx.em.findOne(Campaign, { id: letter.campaignId });
     const author = letter.authorMemberId === null ? null : await tx.em.findOne(Member, { id: letter.authorMemberId });
