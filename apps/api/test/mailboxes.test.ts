@@ -94,3 +94,14 @@ test('who is taken out of the team takes their mailbox along', async () => {
   expect((await world.call('DELETE', `/v1/members/${gone.memberId}`)).status).toBe(204);
   expect(await world.rows('select sealed from mailbox where id = ? and disconnected_at is not null', [made.id])).toEqual([{ sealed: null }]);
 });
+
+test('nobody tries passwords by us', async () => {
+  const { token } = await aMember(world, 'member');
+  answer = { ok: false, fault: { server: 'smtp', problem: 'credentials', detail: 'SMTP 535' } };
+  const asked = seen.length;
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 21; attempt += 1) statuses.push((await put(token)).status);
+  expect(new Set(statuses)).toEqual(new Set([422, 429]));
+  expect(seen.length - asked).toBeLessThanOrEqual(20);
+  answer = { ok: true, cursor: null };
+});

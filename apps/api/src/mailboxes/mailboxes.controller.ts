@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, Post, Put } from '@nestjs/common';
 import { Database } from '@sevenfold/core/db';
 import { checkMailbox, connectMailbox, disconnectMailbox, getMailbox, listMailboxes, pauseMailbox } from '@sevenfold/core/mailboxes';
+import { DomainError } from '@sevenfold/domain/errors';
 import { may } from '@sevenfold/domain/roles';
 import { CurrentMember } from '../auth/decorators.js';
 import type { MemberPrincipal } from '../auth/principal.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
+import { RateLimiter } from '../http/rate-limiter.js';
 import { SeveralSteps } from '../idempotency/several-steps.js';
 import { ApiAbout, ApiNothing, ApiOk, ApiProblems } from '../openapi/answers.js';
 import { connectMailboxSchema, mailboxesSchema, mailboxSchema, type ConnectMailbox } from './mailboxes.schemas.js';
@@ -13,6 +15,9 @@ import { connectMailboxSchema, mailboxesSchema, mailboxSchema, type ConnectMailb
 /** Members' own mailboxes: each has one, and sees no other; admins see all, without passwords, and may disconnect them. */
 @Controller('v1/mailboxes')
 export class MailboxesController {
+  /** Each is a sign-in at a server of the caller's choosing: enough to get it right, too few to try passwords by. */
+  private readonly signIns = new RateLimiter(10);
+
   constructor(private readonly db: Database) {}
 
   @Get()
@@ -33,6 +38,7 @@ export class MailboxesController {
   @ApiOk(mailboxSchema)
   @ApiProblems('invalid_fields', 'conflict', 'wrong_state')
   connect(@CurrentMember() { scope, memberId }: MemberPrincipal, @Body({ schema: connectMailboxSchema }) body: ConnectMailbox) {
+    this.mayTry(memberId);
     return connectMailbox(this.db, scope, memberId, body);
   }
 
@@ -50,6 +56,7 @@ export class MailboxesController {
   @ApiAbout('Sign in to my mailbox once more', 'What is wrong is shown; what was wrong and no longer is, is settled.')
   @ApiOk(mailboxSchema)
   check(@CurrentMember() { scope, memberId }: MemberPrincipal, @Id() id: string) {
+    this.mayTry(memberId);
     return checkMailbox(this.db, scope, memberId, id);
   }
 
@@ -75,6 +82,11 @@ export class MailboxesController {
   @ApiNothing()
   disconnect(@CurrentMember() member: MemberPrincipal, @Id() id: string): Promise<void> {
     return this.db.inWorkspace(member.scope, (tx) => disconnectMailbox(tx, id, seenBy(member)));
+  }
+
+  private mayTry(memberId: string): void {
+    const { allowed, resetSeconds } = this.signIns.take(memberId);
+    if (!allowed) throw new DomainError('too_many_requests', { retryAfterSeconds: resetSeconds }, `Ten times a minute is enough; try again in ${resetSeconds} s`);
   }
 }
 

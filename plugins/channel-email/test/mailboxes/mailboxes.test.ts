@@ -59,7 +59,7 @@ describe('a check', () => {
     expect(await own({ security: 'starttls' })).toMatchObject({ ok: false, fault: { server: 'imap', problem: 'security' } });
     expect(await own({ security: 'tls' })).toMatchObject({ ok: false, fault: { server: 'imap', problem: 'security' } });
     expect(logged.join()).not.toMatch(/Pass-|anna@/);
-  }, 60_000);
+  }, 120_000);
 
   test('trusts no certificate but those for the name, by somebody trusted', async () => {
     const tls = { secure: true, key: privateKey, cert: certificate };
@@ -144,29 +144,29 @@ describe('reading', () => {
     await imap.append(dsn('Action: failed\r\nStatus: 5.1.1', 'Message-ID: <someone@private.test>\r\nSubject: Private trouble\r\n\r\nPrivate'));
     await imap.append(plain({ 'Message-ID': '<n2@creators.test>' }, 'Last'));
     const { state } = reader(mailboxes, { ...mailbox, imap: inbox() }, isAda, (checked.ok && checked.cursor) || undefined);
-    await until(() => state.kept.some((event) => event.kind === 'message' && event.text === 'Last'), { what: 'the last mail', timeoutMs: 20_000 });
+    await until(() => state.kept.some((event) => event.kind === 'message' && event.text === 'Last'), { what: 'the last mail', timeoutMs: 60_000 });
     expect(state.kept).toMatchObject([{ kind: 'message', text: 'New', from: 'ada@creators.test' }, { kind: 'status', status: 'failed', messageId: id }, { kind: 'message', text: 'Last' }]);
     expect(state.asked).toContainEqual({ from: 'bank@private.test' });
     expect(state.asked).toContainEqual({ from: 'else@x.test', answers: id });
     expect(JSON.stringify(state.kept)).not.toMatch(/balance|Private/);
     await until(() => state.looks > 0, { what: 'the look to end' });
-  }, 60_000);
+  }, 120_000);
 
   test('a folder that counts anew is read from the day it was connected, not from its beginning', async () => {
     const { mailboxes, mailbox } = await setUp();
     await imap.append(plain({ 'Message-ID': '<again@creators.test>' }, 'Again'));
     const all = reader(mailboxes, { ...mailbox, imap: inbox() }, isAda, { uidValidity: 'another', uid: 9_999 });
-    await until(() => all.state.kept.length > 0 && all.state.looks > 0, { what: 'the mails', timeoutMs: 20_000 });
+    await until(() => all.state.kept.length > 0 && all.state.looks > 0, { what: 'the mails', timeoutMs: 60_000 });
     const later = reader(mailboxes, { ...mailbox, imap: inbox() }, isAda, { uidValidity: 'another', uid: 9_999 }, new Date(Date.now() + 60_000));
-    await until(() => later.state.looks > 0, { what: 'the look', timeoutMs: 20_000 });
+    await until(() => later.state.looks > 0, { what: 'the look', timeoutMs: 60_000 });
     expect(later.state.kept).toEqual([]);
     expect(later.state.asked).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('a refused password ends it with the fault; a line that broke throws', async () => {
     const { mailboxes, mailbox } = await setUp();
     expect(await reader(mailboxes, { ...mailbox, imap: inbox({ password: 'Wrong-Pass-88' }) }, isAda).ended).toMatchObject({ server: 'imap', problem: 'credentials' });
     const port = await freePort();
     await expect(reader(mailboxes, { ...mailbox, imap: inbox({ port }) }, isAda).ended).rejects.toThrow();
-  }, 30_000);
+  }, 120_000);
 });
