@@ -2,12 +2,13 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type { EmailConfig } from './config.js';
 import type { HandOver } from './outcome-of.js';
 import { signerOf } from './sign.js';
+import { tracking } from './tracking.js';
 
 /** A pool of SMTP connections that tells how far each message got. */
 export interface MailPool {
   readonly transport: Transporter;
-  /** Watches the message sent with this signal; every send has a signal of its own. */
-  track(signal: AbortSignal): HandOver;
+  /** Watches the mail with this envelope, which no other mail has. */
+  track(envelope: object): HandOver;
 }
 
 /**
@@ -28,29 +29,5 @@ export function createPool(config: EmailConfig): MailPool {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const tracked = new WeakMap<AbortSignal, HandOver>();
-  const sign = signerOf(config);
-  // The pool's errors do not tell whether the closing dot had gone out. The message's own stream does: its end is
-  // reached only when the connection has read all of it. Signing reads it before, so it comes first.
-  transport.use('stream', (mail, done) => {
-    const handOver = mail.data.signal === undefined ? undefined : tracked.get(mail.data.signal);
-    if (sign) mail.message.processFunc(sign);
-    mail.message.processFunc((input) => {
-      // The pool takes a message again only when not a byte was read; this makes sure of it.
-      if (handOver?.complete === true) input.destroy(new Error('handed over before'));
-      input.once('end', () => {
-        if (handOver !== undefined) handOver.complete = true;
-      });
-      return input;
-    });
-    done();
-  });
-  return {
-    transport,
-    track: (signal) => {
-      const handOver: HandOver = { complete: false };
-      tracked.set(signal, handOver);
-      return handOver;
-    },
-  };
+  return { transport, track: tracking(transport, signerOf(config)) };
 }

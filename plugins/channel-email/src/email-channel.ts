@@ -26,10 +26,9 @@ export function createEmailChannel(config: EmailConfig, host: PluginHost): Chann
     if ('problem' in composed) return rejected(composed.problem, composed.problem.replaceAll('_', ' '));
     const late = await pastDeadline(context, host);
     if (late !== undefined) return late;
-    const signal = AbortSignal.any([context.signal]);
-    const handOver = pool.track(signal);
+    const handOver = pool.track(composed.mail.envelope ?? composed.mail);
     try {
-      await pool.transport.sendMail({ ...composed.mail, signal });
+      await pool.transport.sendMail({ ...composed.mail, signal: context.signal });
       return accepted(messageIdOf(message.id, sender));
     } catch (error) {
       const outcome = outcomeOf(error, handOver);
