@@ -46,6 +46,24 @@ export class Database {
   }
 
   /**
+   * Runs one statement as a transaction of its own, bound to the workspace like any other: one exchange with the database instead of
+   * four, for what is done thousands of times. Within `atOnce` it takes part in that transaction.
+   * @param sql one statement, with `?` for its values
+   * @returns its rows
+   */
+  async inOneStatement<T extends object>(scope: Scope, sql: string, values: readonly unknown[]): Promise<T[]> {
+    const shared = this.shared.getStore();
+    if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, (tx) => tx.em.execute<T[]>(sql, [...values]));
+    const fork = this.orm.em.fork({ disableContextResolution: true });
+    return fork.execute<T[]>(`select set_config('app.workspace', ?, true); ${sql}`, [scope.workspaceId, ...values]);
+  }
+
+  /** The instant of what is done now by {@link inOneStatement}. */
+  now(): Promise<Date> {
+    return this.clock.now();
+  }
+
+  /**
    * Makes everything `work` does by `inWorkspace` in this workspace one transaction, together with what `first` and
    * `last` write: all of it commits at the end, or nothing. What `work` throws after its last transaction has
    * succeeded does not undo it, just as without.

@@ -1,6 +1,13 @@
+import type { Pool } from 'pg';
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { beginLate } from './begin-late.js';
 import { entities } from './entities.js';
 import { releaseDeadClients } from './release-dead-clients.js';
+
+function prepare(pool: Pool): void {
+  releaseDeadClients(pool);
+  beginLate(pool);
+}
 
 /** Options shared by every connection; `url` decides the role and with it what can be seen. */
 export function ormOptions(url: string, poolSize = 10): Options {
@@ -10,7 +17,7 @@ export function ormOptions(url: string, poolSize = 10): Options {
     discovery: { checkDuplicateTableNames: true },
     pool: { min: 0, max: poolSize },
     // Who waits for a connection in vain is told so, and every cut one makes room for another.
-    driverOptions: { connectionTimeoutMillis: 15_000, keepAlive: true, onPoolCreated: releaseDeadClients },
+    driverOptions: { connectionTimeoutMillis: 15_000, keepAlive: true, onPoolCreated: prepare },
     forceUtcTimezone: true,
     // A use case that forgets to fork would share one identity map between requests.
     allowGlobalContext: false,
