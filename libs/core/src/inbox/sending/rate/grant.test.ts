@@ -21,7 +21,7 @@ function play(rate: number, senders: readonly Sender[], seconds: number): number
       if ((now - base) % everyMs !== 0) continue;
       const used = news.filter(({ told }) => told <= now).map(({ id, at }) => ({ id, at }));
       for (const { id } of used) news.splice(news.findIndex((each) => each.id === id), 1);
-      const answer = grant(state, { now, ratePerSecond: rate, want: Math.max(1, Math.ceil(rate * 0.2)), urgent: false, used, unused: [] });
+      const answer = grant(state, { now, ratePerSecond: rate, want: Math.max(1, Math.ceil(rate * 0.2)), urgent: false, used, unused: [], busy: [] });
       state = answer.state;
       for (const { id, at, sends } of answer.grants) {
         const leaves = Math.max(at, now) + late;
@@ -71,25 +71,50 @@ describe('the budget of a sender', () => {
 
   test('is granted no further ahead than a person may have to wait, and first to whom answers one', () => {
     const now = 1_000_000;
-    const many = grant(emptyBudget, { now, ratePerSecond: 10, want: 100, urgent: false, used: [], unused: [] });
+    const many = grant(emptyBudget, { now, ratePerSecond: 10, want: 100, urgent: false, used: [], unused: [], busy: [] });
     expect(Math.max(...many.grants.map(({ at }) => at))).toBeLessThanOrEqual(now + leadMs);
-    const busy = grant(many.state, { now, ratePerSecond: 10, want: 1, urgent: true, used: [], unused: [] });
+    const busy = grant(many.state, { now, ratePerSecond: 10, want: 1, urgent: true, used: [], unused: [], busy: [] });
     expect(busy.grants).toEqual([]);
     // From now on nothing is granted to the many until the one has had theirs.
-    expect(grant(busy.state, { now: busy.retryAt, ratePerSecond: 10, want: 5, urgent: false, used: [], unused: [] }).grants).toEqual([]);
-    const served = grant(busy.state, { now: busy.retryAt, ratePerSecond: 10, want: 1, urgent: true, used: [], unused: [] });
+    expect(grant(busy.state, { now: busy.retryAt, ratePerSecond: 10, want: 5, urgent: false, used: [], unused: [], busy: [] }).grants).toEqual([]);
+    const served = grant(busy.state, { now: busy.retryAt, ratePerSecond: 10, want: 1, urgent: true, used: [], unused: [], busy: [] });
     expect(served.grants).toHaveLength(1);
-    expect(grant(served.state, { now: busy.retryAt + 200, ratePerSecond: 10, want: 1, urgent: false, used: [], unused: [] }).grants).toHaveLength(1);
+    expect(grant(served.state, { now: busy.retryAt + 200, ratePerSecond: 10, want: 1, urgent: false, used: [], unused: [], busy: [] }).grants).toHaveLength(1);
   });
 
   test('comes back when whoever held it dies, and at once when it is given back', () => {
     const now = 1_000_000;
-    const ask = { ratePerSecond: 2, want: 2, urgent: false, used: [], unused: [] };
+    const ask = { ratePerSecond: 2, want: 2, urgent: false, used: [], unused: [], busy: [] };
     const dead = grant(emptyBudget, { ...ask, now });
     expect(dead.grants.length).toBeGreaterThan(0);
     expect(grant(dead.state, { ...ask, now: now + 3_100 }).grants.length).toBeGreaterThan(0);
     const returned = grant(dead.state, { ...ask, now: now + 10, unused: dead.grants.map(({ id }) => id) });
     expect(returned.state.slots.filter(({ id }) => dead.grants.some((each) => each.id === id))).toEqual([]);
+  });
+
+  test('is not given again while its message is on its way, however long that takes', () => {
+    let now = 1_000_000;
+    const ask = { ratePerSecond: 1, want: 1, urgent: false, used: [], unused: [], busy: [] };
+    const first = grant(emptyBudget, { ...ask, now });
+    const ids = first.grants.map(({ id }) => id);
+    let { state } = first;
+    for (; now < 1_010_000; now += 500) {
+      const answer = grant(state, { ...ask, now, busy: ids });
+      expect(answer.grants).toEqual([]);
+      state = answer.state;
+    }
+    const told = grant(state, { ...ask, now, used: ids.map((id) => ({ id, at: now })) });
+    expect(told.grants).toEqual([]);
+    expect(grant(told.state, { ...ask, now: now + 700 }).grants.map(({ at }) => at)).toEqual([now + 1_000]);
+  });
+
+  test('counts what left long after it was given up for used', () => {
+    const ask = { now: 1_000_000, ratePerSecond: 1, want: 1, urgent: false, used: [], unused: [], busy: [] };
+    const first = grant(emptyBudget, ask);
+    const used = first.grants.map(({ id }) => ({ id, at: 1_010_000 }));
+    const late = grant(first.state, { ...ask, now: 1_010_000, used });
+    expect(late.grants).toEqual([]);
+    expect(grant(late.state, { ...ask, now: 1_010_700 }).grants.map(({ at }) => at)).toEqual([1_011_000]);
   });
 
   test('is cut so that no window holds more than the rate', () => {

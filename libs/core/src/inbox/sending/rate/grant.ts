@@ -29,6 +29,8 @@ export interface Ask {
   used: readonly { id: number; at: number }[];
   /** Grants nobody used. */
   unused: readonly number[];
+  /** Grants whose messages are on their way just now, however long that takes. */
+  busy: readonly number[];
 }
 
 export interface Answer {
@@ -62,9 +64,12 @@ export function grant(state: BudgetState, ask: Ask): Answer {
   const { sends, slots: most, windowMs } = shapeOf(ask.ratePerSecond);
   const left = new Map(ask.used.map(({ id, at }) => [id, at]));
   const unused = new Set(ask.unused);
+  const busy = new Set(ask.busy);
   const slots = state.slots
     .filter(({ id, until }) => !unused.has(id) && until > ask.now - windowMs - 1_000)
-    .map(({ id, until }) => ({ id, until: Math.min(until, left.get(id) ?? until) }));
+    .map(({ id, until }) => ({ id, until: busy.has(id) ? Math.max(until, ask.now + graceMs) : (left.get(id) ?? until) }));
+  // Given up for used long ago, and used only now: it counts when it was.
+  slots.push(...ask.used.flatMap(({ id, at }) => (at > ask.now - windowMs && !slots.some((slot) => slot.id === id) ? [{ id, until: at }] : [])));
   const next: BudgetState = { ...state, slots };
   const grants: Grant[] = [];
   if (!ask.urgent && state.urgentUntil > ask.now) {

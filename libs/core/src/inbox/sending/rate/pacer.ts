@@ -25,8 +25,8 @@ interface Slot {
 }
 
 /**
- * A message counts as left at the end of its hand-over, but no later after its beginning than this and the provider's own
- * unsteadiness: one that is always slow is not sent to more slowly, one that stalls is not given a burst.
+ * A message counts as arrived at the end of its hand-over, less what the quickest of the last ones took beyond this: a provider that is
+ * always slow is not sent to more slowly, and what one that stalls gets late counts when it got it.
  */
 const mostUseMs = 25;
 const remembered = 50;
@@ -105,6 +105,7 @@ export class Pacer {
     try {
       const answer = await this.reserve(this.key, {
         ratePerSecond: this.ratePerSecond, want, urgent, unused,
+        busy: this.slots.filter(({ busy }) => busy > 0).map(({ id }) => id),
         used: used.map(({ id, at }) => ({ id, at: this.clock.latest(at) })),
       });
       this.clock.learn(before, answer.now, performance.now());
@@ -143,8 +144,8 @@ export class Pacer {
         if (!close()) return;
         const now = performance.now();
         const began = begun ?? now;
+        slot.lastUse = Math.max(slot.lastUse, Math.min(now, Math.max(began + mostUseMs, now - quickestOf(this.took))));
         this.took = [...this.took.slice(1 - remembered), now - began];
-        slot.lastUse = Math.max(slot.lastUse, Math.min(now, began + mostUseMs + spreadOf(this.took)));
         this.settle(slot);
       },
       giveBack: () => {
@@ -173,9 +174,5 @@ export class Pacer {
   }
 }
 
-/** Between the slowest and the fastest, a tenth of each left out. */
-function spreadOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return at(0.9) - at(0.1);
-}
+/** 0 while there is none to compare with: then the end counts. */
+const quickestOf = (values: readonly number[]): number => (values.length === 0 ? 0 : Math.min(...values));
