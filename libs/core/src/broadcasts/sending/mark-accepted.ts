@@ -1,15 +1,16 @@
 import { newId } from '@sevenfold/platform/ids';
 import { cleanJson } from '../../db/clean-text.js';
-import type { Tx } from '../../db/tx.js';
-import { attemptsReachedApp } from '../../inbox/fall-through/index.js';
+import type { Database } from '../../db/database.js';
+import type { Scope } from '../../db/tx.js';
 import type { Ended } from '../../inbox/sending/mark.js';
 
 /**
  * Marks attempts that were accepted and that nothing has overtaken: message locked, delivery and message marked, the event kept,
- * in one statement. That is nearly all of them.
+ * in one statement that is a transaction of its own. That is nearly all of them.
+ * @param ended none of a channel with an app, whose users are told besides
  * @returns the deliveries that were marked; the others go the long way
  */
-export async function markAccepted(tx: Tx, ended: readonly Ended[]): Promise<Set<string>> {
+export async function markAccepted(db: Database, scope: Scope, ended: readonly Ended[]): Promise<Set<string>> {
   const rows = ended.flatMap(({ attempt, outcome }) => (outcome.outcome === 'accepted'
     ? [{
         event: newId(), id: attempt.deliveryId, message: attempt.messageId, attempt: attempt.attempt, channel: attempt.channel,
@@ -17,7 +18,9 @@ export async function markAccepted(tx: Tx, ended: readonly Ended[]): Promise<Set
       }]
     : []));
   if (rows.length === 0) return new Set();
-  const marked = await tx.em.execute<{ id: string }[]>(
+  const now = await db.now();
+  const marked = await db.inOneStatement<{ id: string }>(
+    scope,
     `with r as materialized (
             select * from json_to_recordset(?::json)
               as r(event uuid, id uuid, message uuid, attempt int, channel text, provider text, segments int, raw jsonb)),
@@ -30,12 +33,7 @@ export async function markAccepted(tx: Tx, ended: readonly Ended[]): Promise<Set
           e as (insert into delivery_event (id, workspace_id, created_at, delivery_id, kind, at, raw)
                 select r.event, ?, ?, r.id, 'accepted', ?, r.raw from r join d on d.id = r.id)
      select id from d`,
-    [
-      cleanJson(rows), rows.map(({ message }) => message), tx.now, rows.map(({ id }) => id), rows.map(({ message }) => message),
-      tx.workspaceId, tx.now, tx.now,
-    ],
+    [cleanJson(rows), rows.map(({ message }) => message), now, rows.map(({ id }) => id), rows.map(({ message }) => message), scope.workspaceId, now, now],
   );
-  const ids = new Set(marked.map(({ id }) => id));
-  await attemptsReachedApp(tx, ended.map(({ attempt }) => attempt).filter(({ deliveryId }) => ids.has(deliveryId)));
-  return ids;
+  return new Set(marked.map(({ id }) => id));
 }

@@ -1,5 +1,6 @@
 import type { Marked } from '../../inbox/sending/apply-marks.js';
 import type { Ended } from '../../inbox/sending/mark.js';
+import { Turns } from './turns.js';
 
 export interface MarkerOptions {
   /** Writes the marks of a group in one transaction, and tells what became of each. */
@@ -18,6 +19,8 @@ interface Waiting {
 
 /** Collects ended attempts for a moment and marks them together. One that cannot be marked takes no other with it. */
 export class Marker {
+  /** Batches that share the marks of a channel claim in turn: what becomes free while one claims, the next claims together. */
+  readonly turns = new Turns();
   private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
 

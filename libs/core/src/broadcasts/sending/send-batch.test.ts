@@ -128,6 +128,21 @@ describe('a batch', () => {
     expect(await counts(broadcastId)).toMatchObject({ sent: 23, unknown: 7 });
   });
 
+  test('asks consent and address once more when it sends: who said no gets nothing, who moved gets it there, and the others beside them as planned', async () => {
+    mail.answer = (message) => accepted(message.id);
+    const [gone, moved, ...others] = await manyCreators(12, (i) => ({ email: `m${i}@consent.test` }));
+    const broadcastId = await queue([gone, moved, ...others].filter((id) => id !== undefined));
+    await world.run((tx) => planBroadcast(tx, broadcastId, 500)); // queued to the addresses of before
+    await world.run((tx) => tx.em.execute(`insert into consent_entry (id, workspace_id, created_at, channel, address_hash, sender, state, source, at)
+      select gen_random_uuid(), p.workspace_id, now(), p.channel, p.address_hash, ?, 'out', 'reply', now() from contact_point p where p.creator_id = ?`, [mail.sender, gone]));
+    await world.rows(`update contact_point set address = 'new@consent.test', address_hash = 'new' where creator_id = ?`, [moved]);
+    const before = mail.arrived.length;
+    await toTheEnd(broadcastId);
+    const to = mail.arrived.slice(before).map((each) => each.to).sort();
+    expect(to).toEqual([...others.map((_, i) => `m${i + 2}@consent.test`), 'new@consent.test'].sort());
+    expect(await counts(broadcastId)).toMatchObject({ sent: 11, failed: 1, unknown: 0, queued: 0, claimed: 0 });
+  });
+
   test('leaves alone what a batch beside it has claimed', async () => {
     const broadcastId = await queue(await manyCreators(5, (i) => ({ email: `l${i}@x.test` })));
     await world.run((tx) => planBroadcast(tx, broadcastId, 500));

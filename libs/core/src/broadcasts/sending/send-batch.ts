@@ -5,7 +5,8 @@ import type { Marked } from '../../inbox/sending/apply-marks.js';
 import { markEnded, type Ended } from '../../inbox/sending/mark.js';
 import { writeNextChunk } from '../recipients/write-chunk.js';
 import { takeOutCancelled } from '../control/cancel-broadcast.js';
-import { claimDue } from './claim-due.js';
+import { claimDue, type Due } from './claim-due.js';
+import { claimPlain, plainOr } from './claim-plain.js';
 import { withLimit } from './limits.js';
 import { withMarker } from './marker.js';
 import { markAccepted } from './mark-accepted.js';
@@ -88,19 +89,22 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
   };
   const sendOn = async (channel: string, due: DueByChannel): Promise<void> => {
     const list = due.get(channel) ?? [];
+    const plugin = db.services.plugins.channel(channel);
+    const theLongWay = (next: readonly Due[]) => run((tx) => claimDue(tx, broadcastId, next, claimedBy));
+    const claimNext = (next: readonly Due[]) =>
+      plugin?.traits.disturbs ? theLongWay(next) : plainOr(() => run((tx) => claimPlain(tx, broadcastId, next, claimedBy)), () => theLongWay(next));
     const claim = async (most: number) => {
       const next = list.splice(0, most);
       if (next.length === 0 || closed || isOver()) return { attempts: [], over: true };
-      const group = await run((tx) => claimDue(tx, broadcastId, next, claimedBy));
+      const group = await claimNext(next);
       closed ||= group.closed;
       return { attempts: group.attempts, over: closed || list.length === 0 };
     };
-    const plugin = db.services.plugins.channel(channel);
     // A channel that is configured no more: the claim refuses what was meant for it.
     if (!plugin) return void (await claim(list.length));
     const gate = gateOf(plugin, db, workspaceId);
     const { connections, repeatCostsMoney } = plugin.traits;
-    const marking = { write: (group: readonly Ended[]) => run((tx) => mark(tx, group)), groupMs, groupSize: repeatCostsMoney ? 1 : Math.ceil(connections / 2) };
+    const marking = { write: (group: readonly Ended[]) => mark(db, scope, group), groupMs, groupSize: repeatCostsMoney ? 1 : Math.ceil(connections / 2) };
     await withLimit(db, { workspaceId, broadcastId, channel, ratePerSecond: broadcast.ratePerSecond }, (limit) =>
       withMarker(`${broadcastId} ${channel}`, marking, (marker) =>
         sendChannel({ plugin, gate, limit, marker, onMarked, claim, signal: options.signal })));
@@ -153,11 +157,11 @@ async function nextDue(run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, bro
 }
 
 /** Nearly all were accepted and nothing has overtaken them; the others go the long way. Who has the app open hears of theirs, so those do too. */
-async function mark(tx: Tx, group: readonly Ended[]): Promise<Marked[]> {
-  const plain = group.filter(({ attempt }) => tx.services.plugins.channel(attempt.channel)?.traits.needsAppSession !== true);
-  const marked = await markAccepted(tx, plain);
+async function mark(db: Database, scope: Scope, group: readonly Ended[]): Promise<Marked[]> {
+  const plain = group.filter(({ attempt }) => db.services.plugins.channel(attempt.channel)?.traits.needsAppSession !== true);
+  const marked = await markAccepted(db, scope, plain);
   const rest = group.filter(({ attempt }) => !marked.has(attempt.deliveryId));
   const done = group.flatMap(({ attempt }): Marked[] =>
     marked.has(attempt.deliveryId) ? [{ messageId: attempt.messageId, status: 'sent', retryAfterMs: null, failedOver: false }] : []);
-  return rest.length === 0 ? done : [...done, ...(await markEnded(tx, rest))];
+  return rest.length === 0 ? done : [...done, ...(await db.inWorkspace(scope, (tx) => markEnded(tx, rest)))];
 }

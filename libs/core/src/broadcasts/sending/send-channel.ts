@@ -46,7 +46,7 @@ export async function sendChannel({ plugin, gate, limit, claim, marker, onMarked
     open.add(ending);
   };
 
-  for (let over = false; !over && !signal?.aborted && errors.length === 0;) {
+  const claimAndRun = async (): Promise<boolean> => {
     const room = await gate.room.enter(connections, signal);
     const passes = passFirst && room > 0 ? await gate.enter(room, { signal, limit }) : [];
     const most = passFirst ? passes.length : room;
@@ -57,8 +57,10 @@ export async function sendChannel({ plugin, gate, limit, claim, marker, onMarked
     for (const pass of passes.slice(claimed.attempts.length)) pass.giveBack();
     gate.room.leave(room - claimed.attempts.length);
     claimed.attempts.forEach((attempt, index) => run(attempt, passes[index]));
-    over = claimed.over;
-  }
+    return claimed.over;
+  };
+
+  for (let over = false; !over && !signal?.aborted && errors.length === 0;) over = await marker.turns.take(claimAndRun);
   await Promise.all(open);
   if (errors.length > 0) throw errors[0];
 }

@@ -1,2 +1,2 @@
 export { fallThrough } from './fall-through.js';
-export { attemptsReachedApp, reachedApp, type ReachedApp } from './reached-app.js';
+export { reachedApp, type ReachedApp } from './reached-app.js';

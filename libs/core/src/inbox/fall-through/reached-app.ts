@@ -25,13 +25,3 @@ export async function reachedApp(tx: Tx, messages: readonly ReachedApp[], option
     kind: 'message.fall-through' as const, refId: messageId, dedupeKey: `fall-through:${messageId}:${round}`, dueAt,
   })), options);
 }
-
-/** The same in bulk, for attempts of which only ids are at hand; those over other channels are none of its business. */
-export async function attemptsReachedApp(tx: Tx, attempts: readonly { messageId: string; channel: string }[]): Promise<void> {
-  const ids = attempts.filter(({ channel }) => tx.services.plugins.channel(channel)?.traits.needsAppSession).map(({ messageId }) => messageId);
-  if (ids.length === 0) return;
-  await reachedApp(tx, await tx.em.execute<ReachedApp[]>(
-    'select id as "messageId", creator_id as "creatorId", round, ignore_quiet_hours as "ignoreQuietHours" from message where id in (?)',
-    [ids],
-  ), { quiet: true });
-}

@@ -7,6 +7,9 @@ import { replyAddressFor } from '../reply-address/reply-address.js';
 import { subjectOfAnswer, type Talk } from './load-talk.js';
 import type { DeliveryRow, MessageRow } from './rows.js';
 
+/** What is said, to whom and in which thread. */
+export type MessageWords = Pick<MessageRow, 'subject' | 'text' | 'short' | 'html' | 'threadId' | 'creatorId' | 'automatic' | 'purpose' | 'kind'>;
+
 /** What a message needs that is not in its row. */
 export interface Surroundings {
   senderName: string;
@@ -23,7 +26,7 @@ export interface Surroundings {
 export function outbound(
   tx: Tx,
   plugin: ChannelPlugin,
-  message: MessageRow,
+  message: MessageWords,
   delivery: Pick<DeliveryRow, 'id' | 'address'>,
   { senderName, links, attachments = [], talk, carrier = null }: Surroundings,
 ): OutboundMessage {
@@ -46,4 +49,4 @@ export function outbound(
 }
 
 /** What goes to many carries the way out of it, which plan-channels honours; what is about somebody's own campaign does not. */
-const isBulk = ({ purpose, kind }: MessageRow): boolean => purpose === 'newsletter' || kind === 'bulk';
+const isBulk = ({ purpose, kind }: MessageWords): boolean => purpose === 'newsletter' || kind === 'bulk';
