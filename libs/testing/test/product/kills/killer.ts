@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeGate, type Product } from '../../../src/product/index.js';
 import { until } from '../../../src/util/index.js';
@@ -12,8 +11,6 @@ const victims = {
 } as const satisfies Record<string, Victim>;
 type Moment = keyof typeof victims;
 const moments = Object.keys(victims) as Moment[];
-/** How often it is one that may be just starting. */
-const whateverItDoes = 0.08;
 
 export interface Killer {
   /** How many of each there were until now. */
@@ -26,31 +23,34 @@ export interface Killer {
 }
 
 export interface KillerOptions {
-  /** Between two kills, in ms. */
+  /** How long it may go well, in ms, before the next burst of kills. */
   longestPauseMs: number;
-  /** So many, and no more. */
+  /** In one burst, one shortly after the other. */
+  mostAtOnce: number;
+  /** So many in all, and no more. */
   enough: number;
 }
 
 /**
- * Kills one process after the other at moments that follow from the numbers given, until it is enough. Mostly one that works: a
- * machine so slow that everything is killed before it has come up would show nothing but that.
+ * Kills processes at moments that follow from the numbers given, until it is enough: a few of them, some while they start again,
+ * then none until everything works. A machine so slow that all is killed before it has come up would show nothing but that.
  */
-export function letKill(product: Product, next: () => number, { longestPauseMs, enough }: KillerOptions): Killer {
+export function letKill(product: Product, next: () => number, { longestPauseMs, mostAtOnce, enough }: KillerOptions): Killer {
   const counts: Partial<Record<Moment, number>> = {};
   let over = false;
   let problem: unknown;
   const total = (): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
   const loop = (async () => {
     while (total() < enough) {
+      await until(() => over || everythingWorks(product), { timeoutMs: 180_000, everyMs: 200, what: 'everything to work again' });
       await sleep(next() * longestPauseMs);
-      const [any, choice, up] = [next() < whateverItDoes, next(), await whatIsUp(product)];
-      if (over) return;
-      const possible = moments.filter((each) => any || up.has(victims[each]));
-      const moment = possible[Math.floor(choice * possible.length)];
-      if (moment === undefined) continue;
-      await doKill(product, moment);
-      counts[moment] = (counts[moment] ?? 0) + 1;
+      for (let left = Math.ceil(next() * mostAtOnce); left > 0 && total() < enough; left -= 1) {
+        const moment = moments[Math.floor(next() * moments.length)] ?? 'worker';
+        if (over) return;
+        await doKill(product, moment);
+        counts[moment] = (counts[moment] ?? 0) + 1;
+        await sleep(next() * shortlyMs);
+      }
     }
   })();
   const ended = loop.catch((error: unknown) => {
@@ -67,17 +67,14 @@ export function letKill(product: Product, next: () => number, { longestPauseMs, 
   };
 }
 
-/** What works, and not merely runs. */
-async function whatIsUp({ ports }: Product): Promise<Set<Victim>> {
-  const ready = (port: number) => async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
-  const taken = (port: number) => (): Promise<boolean> => new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy().destroyed)).on('error', reject);
-  });
-  const questions: Record<Victim, () => Promise<boolean>> = {
-    api: ready(ports.api), worker: ready(ports.workerHealth), slackbot: ready(ports.slackbotHealth), temporal: taken(ports.temporal), postgres: taken(ports.postgres),
-  };
-  const answers = await Promise.all(Object.entries(questions).map(async ([name, ask]) => ((await ask().catch(() => false)) ? name : undefined)));
-  return new Set(answers.filter((name) => name !== undefined) as Victim[]);
+/** Between two kills of a burst, in ms. */
+const shortlyMs = 1_500;
+
+/** They are ready, and do not merely run. */
+async function everythingWorks({ ports }: Product): Promise<boolean> {
+  const answers = await Promise.all([ports.api, ports.workerHealth, ports.slackbotHealth].map(async (port) =>
+    (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok));
+  return answers.every(Boolean);
 }
 
 /** How long to lie in wait for a moment before the process is killed at whatever it does, in ms. */
