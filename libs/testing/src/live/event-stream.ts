@@ -19,7 +19,7 @@ export class EventStream {
 
   private constructor(readonly status: number) {}
 
-  static async open(url: string, { token, lastEventId }: { token?: string; lastEventId?: string | undefined } = {}): Promise<EventStream> {
+  static async open(url: string, { token, lastEventId, headers }: { token?: string; lastEventId?: string | undefined; headers?: Record<string, string> | undefined } = {}): Promise<EventStream> {
     const abort = new AbortController();
     const response = await fetch(url, {
       signal: abort.signal,
@@ -27,6 +27,7 @@ export class EventStream {
         accept: 'text/event-stream',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+        ...headers,
       },
     });
     const stream = new EventStream(response.status);
