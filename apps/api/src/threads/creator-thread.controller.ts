@@ -7,7 +7,7 @@ import type { CreatorPrincipal } from '../auth/principal.js';
 import { ForCreator } from '../auth/route-policy.js';
 import { pageQuery, type PageQuery } from '../http/page-query.js';
 import { CommandId } from '../idempotency/command-id.js';
-import { ApiAbout, ApiMade, ApiOk, ApiPage } from '../openapi/answers.js';
+import { ApiAbout, ApiMade, ApiOk, ApiPage, ApiProblems } from '../openapi/answers.js';
 import {
   creatorMessageSchema, creatorPostSchema, creatorReadSchema, creatorUnreadSchema, postedMessageSchema, readReceiptSchema, type CreatorPost, type CreatorRead,
 } from './threads.schemas.js';
@@ -44,6 +44,7 @@ export class CreatorThreadController {
   @ForCreator()
   @ApiAbout('I have read my thread')
   @ApiOk(readReceiptSchema)
+  @ApiProblems('not_found')
   async read(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Body({ schema: creatorReadSchema }) { upTo }: CreatorRead) {
     return { read: await this.db.inWorkspace(scope, (tx) => markReadByCreator(tx, creatorId, upTo)) };
   }
