@@ -6,7 +6,7 @@ import type { MemberPrincipal } from '../auth/principal.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
 import { pageQuery, type PageQuery } from '../http/page-query.js';
-import { ApiAbout, ApiMade, ApiNothing, ApiPage } from '../openapi/answers.js';
+import { ApiAbout, ApiMade, ApiNothing, ApiPage, ApiProblems } from '../openapi/answers.js';
 import { createdTokenSchema, createTokenSchema, tokenSchema, type CreateToken } from './tokens.schemas.js';
 
 /** API tokens. */
@@ -26,6 +26,7 @@ export class TokensController {
   @Can('token.manage')
   @ApiAbout('Make a token', 'The secret is shown this once. A token can give no scope it has not got itself.')
   @ApiMade(createdTokenSchema)
+  @ApiProblems('not_found')
   create(@CurrentMember() me: MemberPrincipal, @Body({ schema: createTokenSchema }) body: CreateToken) {
     return this.db.inWorkspace(me.scope, (tx) => createToken(tx, me, body));
   }

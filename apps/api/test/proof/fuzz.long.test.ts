@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { faultsOf } from './answers.js';
 import { brokenText, nasty, placesIn, valid } from './arbitrary.js';
 import { callersOf, type Caller } from './callers.js';
-import { isStream, jsonBody, operations, type Operation } from './document.js';
+import { jsonBody, operations, type Operation } from './document.js';
 import { withAt } from './example.js';
 import { closeLines, sendRaw, type RawRequest } from './raw.js';
 import { filled, type Filling, type Sent } from './requests.js';
@@ -17,7 +17,8 @@ import { materialsOf, proofWorld, type ProofWorld } from './world.js';
 
 const seed = Number(process.env['SEED'] ?? 1);
 const runs = Number(process.env['FUZZ_RUNS'] ?? 12);
-const most = 600_000_000;
+/** Of everything: the tests themselves, the API and both workspaces live in this process. */
+const mostBytes = 800_000_000;
 
 let world: ProofWorld;
 let callers: Caller[];
@@ -184,11 +185,13 @@ describe.each(operations.map((operation) => [operation.title, operation] as cons
     const once = () => sendRaw(world.api.url, operation, { ...raw, headers: { ...raw.headers, ...key } });
     const [first, second] = [await once(), await once()];
     const apart = ({ status, json, text }: Sent) => ({ status, body: json === null ? text : { ...Object(json), requestId: '' } });
-    expect(apart(second)).toEqual(apart(first));
+    // When to come back is said anew each time.
+    if (first.status === 429) expect(second.status).toBe(429);
+    else expect(apart(second)).toEqual(apart(first));
     if (first.status < 300 && !isUpload) expect(second.headers.get('idempotency-replay')).toBe('true');
     if (schema && first.status < 300) {
       const other = await sendRaw(world.api.url, operation, { ...raw, body: Buffer.from(JSON.stringify({ ...Object(own.body), other: newId() })), headers: { ...raw.headers, ...key } });
-      expect([other.status, [422].includes(other.status)]).toEqual([other.status, true]);
+      expect(other.status).toBe(422);
     }
     await world.snapshot.restore();
     expect(first.status).toBeLessThan(500);
@@ -196,6 +199,6 @@ describe.each(operations.map((operation) => [operation.title, operation] as cons
 
   test('leaves the process well', async () => {
     const answer = await world.api.call('GET', '/healthz', { token: '' });
-    expect([answer.status, process.memoryUsage().heapUsed < most, isStream(operation) || world.api.url !== '']).toEqual([200, true, true]);
+    expect([answer.status, process.memoryUsage().heapUsed < mostBytes]).toEqual([200, true]);
   });
 });

@@ -70,7 +70,6 @@ describe.each(operations.map((operation) => [operation.title, operation] as cons
       const right = verdict === 'through' ? answer.status < 500 && ![401, 403, 404].includes(answer.status) : answer.status === verdict;
       if (!right && !(operation.path === '/readyz' && answer.status === 503)) wrong.push(`${caller.name}: expected ${verdict}, was told ${brief(answer)}`);
       if (verdict === 'through') tally.through.set(String(answer.status), (tally.through.get(String(answer.status)) ?? 0) + 1);
-      if (process.env['PROOF_VERBOSE'] && verdict === 'through' && answer.status >= 400) console.log(`${operation.title} as ${caller.name}: ${brief(answer)}`);
       const changed = await world.snapshot.changedOf(world.theirs.workspaceId);
       if (changed.length > 0) wrong.push(`${caller.name}: changed another workspace's ${changed.join(', ')}`);
       await world.snapshot.restore();
