@@ -25,11 +25,12 @@ interface Slot {
 }
 
 /**
- * A message counts as arrived at the end of its hand-over, less what the quickest of the last ones took beyond this: a provider that is
- * always slow is not sent to more slowly, and what one that stalls gets late counts when it got it.
+ * A message may reach its provider at any moment of its hand-over, so it counts at the end of it: then no sliding second holds more there,
+ * however unsteady it is. Only where not one hand-over has ever been quicker than this, the rest is left out: far away is not to mean slow.
  */
-const mostUseMs = 25;
-const remembered = 50;
+const mostUseMs = 100;
+/** Before so many have been seen, nobody knows how quick it can be. */
+const enough = 50;
 const retryMs = 1_000;
 
 /**
@@ -43,8 +44,9 @@ export class Pacer {
   private asking = false;
   private askAgainAt = 0;
   private askedUrgently = false;
-  /** How long the last hand-overs took, ms. */
-  private took: number[] = [];
+  /** How long the quickest hand-over took, ms, and how many there were. */
+  private quickest = Infinity;
+  private seen = 0;
   private readonly clock = new SharedClock();
   private readonly shape: ReturnType<typeof shapeOf>;
   /** Called whenever something may have become possible. */
@@ -144,8 +146,9 @@ export class Pacer {
         if (!close()) return;
         const now = performance.now();
         const began = begun ?? now;
-        slot.lastUse = Math.max(slot.lastUse, Math.min(now, Math.max(began + mostUseMs, now - quickestOf(this.took))));
-        this.took = [...this.took.slice(1 - remembered), now - began];
+        slot.lastUse = Math.max(slot.lastUse, now - (this.seen < enough ? 0 : Math.max(0, this.quickest - mostUseMs)));
+        this.quickest = Math.min(this.quickest, now - began);
+        this.seen += 1;
         this.settle(slot);
       },
       giveBack: () => {
@@ -173,6 +176,3 @@ export class Pacer {
     if (this.shape.slots <= 10 && !this.asking) void this.ask(0, false);
   }
 }
-
-/** 0 while there is none to compare with: then the end counts. */
-const quickestOf = (values: readonly number[]): number => (values.length === 0 ? 0 : Math.min(...values));
