@@ -34,6 +34,10 @@ export async function startPlace() {
       );
       await rows('vacuum analyze');
     },
+    /** Takes back whatever was sent, so that the next begins in tables as empty. */
+    async forget() {
+      await rows('truncate message, delivery, delivery_event, thread_facet, broadcast_chunk, broadcast_skip, thread, broadcast, audit_entry, outbox_item cascade');
+    },
     async stop() {
       sink.stop();
       await parts.stop();

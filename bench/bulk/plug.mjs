@@ -9,7 +9,7 @@ import { KeyRing } from '@sevenfold/platform/crypto';
 import { createRegistry } from '@sevenfold/plugin-sdk';
 import { texts } from './texts.mjs';
 
-const main = join(import.meta.dirname, '../../apps/worker/dist/main.js');
+const main = join(import.meta.dirname, '../../apps/worker/dist/bundle/main.js');
 
 /**
  * The whole worker with its engine: killed in the middle of a broadcast and started again at once, as a supervisor does. Says
