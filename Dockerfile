@@ -2,7 +2,7 @@
 #   docker build --target worker -t sevenfold-worker .
 ARG NODE=node:24-bookworm-slim
 
-# Compiles everything and bundles the workflows, then keeps what runs: the compiled code and the manifests.
+# Compiles and bundles everything, then keeps what runs: the compiled code and the manifests.
 FROM ${NODE} AS build
 WORKDIR /app
 COPY . .
@@ -57,7 +57,7 @@ COPY --from=build /out ./
 USER node
 EXPOSE 3001 3003
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["node", "deploy/healthcheck.mjs", "HEALTH_PORT", "3003"]
-CMD ["node", "--enable-source-maps", "apps/slackbot/dist/main.js"]
+CMD ["node", "apps/slackbot/dist/bundle/main.js"]
 
 FROM runtime AS worker
 # What the packaged Chromium (the PDF of an agreement) takes from the system: NSS, expat, and fonts with Arabic and Hebrew.
@@ -70,7 +70,7 @@ COPY --from=build /out ./
 USER node
 EXPOSE 3002
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["node", "deploy/healthcheck.mjs", "HEALTH_PORT", "3002"]
-CMD ["node", "--enable-source-maps", "apps/worker/dist/main.js"]
+CMD ["node", "apps/worker/dist/bundle/main.js"]
 
 # The last one is what a build without --target makes.
 FROM runtime AS api
@@ -79,4 +79,4 @@ COPY --from=build /out ./
 USER node
 EXPOSE 3000 9464
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["node", "deploy/healthcheck.mjs", "API_PORT", "3000"]
-CMD ["node", "--enable-source-maps", "apps/api/dist/main.js"]
+CMD ["node", "apps/api/dist/bundle/main.js"]

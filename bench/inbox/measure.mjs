@@ -122,7 +122,7 @@ async function searchRows(at, rounds, say) {
 
 async function httpRows(parts, at, rounds, say, stack) {
   const sql = await pageSql({ limit }, { snoozed: false }, now);
-  const api = await startProgram(join(root, 'apps/api/dist/main.js'), {
+  const api = await startProgram(join(root, 'apps/api/dist/bundle/main.js'), {
     ...parts.env, DATABASE_URL: at.urls.appUrl, DATABASE_URL_SYSTEM: at.urls.systemUrl, REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'warn',
   }, parts.port, '/healthz', stack);
   const barePort = parts.port + 1;

@@ -49,7 +49,7 @@ async function startSides(parts, stack) {
   const env = { ...parts.env, SMTP_URL: mail.url };
   const bundle = join(parts.folder, 'one-activity.js');
   await writeFile(bundle, (await bundleWorkflowCode({ workflowsPath: here('bare-workflow.mjs'), logger: quiet })).code);
-  stack.defer(await startProcess(join(root, 'apps/worker/dist/main.js'), env, await freePort()));
+  stack.defer(await startProcess(join(root, 'apps/worker/dist/bundle/main.js'), env, await freePort()));
   stack.defer(await startProcess(here('../startup/bare-worker.mjs'), { ...env, BUNDLE: bundle }, await freePort()));
   const sender = await startSender(parts);
   stack.defer(() => sender.close());

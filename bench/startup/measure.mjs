@@ -6,7 +6,7 @@ import { timeToReady } from './time-to-ready.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const here = (file) => join(import.meta.dirname, file);
-const app = (name) => join(root, 'apps', name, 'dist/main.js');
+const app = (name) => join(root, 'apps', name, 'dist/bundle/main.js');
 
 /** Which programs are timed, and the most that ours may take of the other's time. */
 const pairs = [

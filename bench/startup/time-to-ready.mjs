@@ -8,7 +8,7 @@ const patienceMs = 60_000;
 /** Starts a program and asks its /readyz every few milliseconds: how long until it first says yes, in ms. Then ends it. */
 export async function timeToReady({ file, env, port }) {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', file], { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [file], { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.on('data', (chunk) => (words += chunk));
   const exited = once(child, 'exit');

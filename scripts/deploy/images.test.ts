@@ -41,7 +41,7 @@ describe('the images', () => {
     const command = JSON.parse(last('CMD')) as string[];
     expect(command[0]).toBe('node');
     const main = command.at(-1) ?? '';
-    expect(existsSync(join(root, main.replace('dist/', 'src/').replace(/main\.js$/, 'main.ts')))).toBe(true);
+    expect(existsSync(join(root, main.replace('dist/bundle/', 'src/').replace(/main\.js$/, 'main.ts')))).toBe(true);
     // Nothing is installed as root after the user was chosen.
     const own = stage?.instructions.map(({ name }) => name) ?? [];
     expect(own.slice(own.indexOf('USER'))).not.toContain('RUN');

@@ -1,9 +1,11 @@
 import { UnsafeRoleError } from '@sevenfold/core/db';
 import { ConfigError, loadApiConfig } from '@sevenfold/platform/config';
 import { createLogger } from '@sevenfold/platform/logging';
+import { mapUncaught } from '@sevenfold/platform/stack-traces';
 import { PluginLoadError } from '@sevenfold/plugin-sdk';
 import { startApi } from './start.js';
 
+mapUncaught();
 try {
   const config = loadApiConfig(process.env);
   const logger = createLogger({ level: config.logLevel, name: 'api' });

@@ -1,7 +1,9 @@
 import { ConfigError, loadSlackbotConfig } from '@sevenfold/platform/config';
 import { createLogger } from '@sevenfold/platform/logging';
+import { mapUncaught } from '@sevenfold/platform/stack-traces';
 import { startSlackbot } from './slackbot.js';
 
+mapUncaught();
 try {
   const config = loadSlackbotConfig(process.env);
   const logger = createLogger({ level: config.logLevel, name: 'slackbot' });

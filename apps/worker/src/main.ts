@@ -1,9 +1,11 @@
 import { UnsafeRoleError } from '@sevenfold/core/db';
 import { ConfigError, loadWorkerConfig } from '@sevenfold/platform/config';
 import { createLogger } from '@sevenfold/platform/logging';
+import { mapUncaught } from '@sevenfold/platform/stack-traces';
 import { PluginLoadError } from '@sevenfold/plugin-sdk';
 import { startWorkerProcess } from './worker-process.js';
 
+mapUncaught();
 try {
   const config = loadWorkerConfig(process.env);
   const logger = createLogger({ level: config.logLevel, name: 'worker' });

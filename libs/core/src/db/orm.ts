@@ -28,10 +28,11 @@ export function ormOptions(url: string, poolSize = 10): Options {
 
 /**
  * Connects as the role named in `url`. Does not touch the schema.
+ * Not by `MikroORM.init`, which imports every extension that is installed, the migrator too: it is wanted by `migrate` alone.
  * @param poolSize connections at most
  */
-export function connect(url: string, poolSize?: number): Promise<MikroORM> {
-  return MikroORM.init(ormOptions(url, poolSize));
+export async function connect(url: string, poolSize?: number): Promise<MikroORM> {
+  return new MikroORM(ormOptions(url, poolSize));
 }
 
 /** The same without connecting: for what only needs to know the shape, such as the description of the API. */

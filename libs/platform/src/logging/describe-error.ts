@@ -1,3 +1,5 @@
+import { inSources } from '../stack-traces/in-sources.js';
+
 /**
  * What of an error may be logged: type, code, message, frames, cause. Other properties are left out, as drivers put whole rows there.
  * A database error's message holds the statement with its values, so it is replaced by state and constraint.
@@ -9,7 +11,7 @@ export function describeError(error: Error): Record<string, unknown> {
     code,
     message: code !== undefined && isDatabaseError(error, code) ? databaseMessage(error, code) : error.message,
     // The message stands at the head of the stack; only the frames are taken.
-    stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 20).join('\n'),
+    stack: error.stack && inSources(error.stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 20).join('\n')),
     cause: error.cause instanceof Error ? error.cause : undefined,
     errors: error instanceof AggregateError ? error.errors.filter((each) => each instanceof Error) : undefined,
   };

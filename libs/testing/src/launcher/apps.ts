@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startChild, until, type Child } from '../util/index.js';
 import { environmentOf, type AppName, type Variables } from './app-environment.js';
+import { builtProgram } from './built-program.js';
 import { logFile, tail } from './logs.js';
 import { root, type Places } from './places.js';
 import type { Ports } from './ports.js';
@@ -18,10 +19,9 @@ export const appNames: readonly AppName[] = ['api', 'worker', 'slackbot'];
 export async function startApp(app: AppName, shared: Variables, ports: Ports, places: Places, giveUp: AbortSignal, name: string = app): Promise<Running> {
   const env = environmentOf(app, shared, ports);
   const log = await logFile(places.logs, name);
-  const main = join(root, 'apps', app, 'dist', 'main.js');
   const child = await startChild({
     command: process.execPath,
-    args: ['--enable-source-maps', main],
+    args: [builtProgram(app)],
     cwd: root,
     // Modules are compiled once, and not at every start.
     env: { NODE_COMPILE_CACHE: join(places.home, 'compile-cache'), ...env },

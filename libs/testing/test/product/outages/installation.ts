@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startSlackEmulator, startTwilioEmulator, type SlackEmulator, type TwilioEmulator } from '../../../src/emulators/index.js';
 import { startFakeGraph, type FakeGraph } from '../../../src/graph/index.js';
 import { DATABASE, environmentOf, sharedEnvironment, type AppName, type Variables } from '../../../src/launcher/app-environment.js';
+import { builtProgram } from '../../../src/launcher/built-program.js';
 import { root } from '../../../src/launcher/places.js';
 import { realParts } from '../../../src/launcher/parts.js';
 import { portDefinitions, type PortName, type Ports } from '../../../src/launcher/ports.js';
@@ -73,7 +74,7 @@ export class Installation implements AsyncDisposable {
 
   async startProcesses(): Promise<void> {
     for (const app of ['api', 'worker', 'slackbot'] as const) {
-      const command = { command: process.execPath, args: ['--enable-source-maps', join(root, 'apps', app, 'dist/main.js')], cwd: root };
+      const command = { command: process.execPath, args: [builtProgram(app)], cwd: root };
       const env = { PATH: process.env['PATH'], ...environmentOf(app, this.shared, this.ports) };
       this.children.set(app, await startChild({ ...command, env, logFile: join(this.home, 'logs', `${app}.log`) }));
     }

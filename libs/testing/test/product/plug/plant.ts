@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { migrate } from '@sevenfold/core/db';
 import { addressHash, KeyRing } from '@sevenfold/platform/crypto';
 import { startTwilioEmulator, twilioAccount, type TwilioEmulator } from '../../../src/emulators/index.js';
+import { builtProgram } from '../../../src/launcher/built-program.js';
 import { root } from '../../../src/launcher/places.js';
 import { startMailSink, type MailSink } from '../../../src/mail/index.js';
 import { createDatabase, createRoles, databaseUrls, readRows, startPostgres } from '../../../src/postgres/index.js';
@@ -31,7 +32,7 @@ class Kept {
 
   async start(): Promise<void> {
     this.child = await startChild({
-      command: process.execPath, args: [join(root, 'apps', this.app, 'dist/main.js')], cwd: root, env: this.env, logFile: this.log,
+      command: process.execPath, args: [builtProgram(this.app)], cwd: root, env: this.env, logFile: this.log,
     });
     void this.child.exited.then(() => (this.stopping ? undefined : this.start()));
   }

@@ -1,0 +1,2 @@
+export { inSources } from './in-sources.js';
+export { mapUncaught } from './map-uncaught.js';
