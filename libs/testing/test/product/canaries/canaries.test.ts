@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CampaignStage, startProduct, type Product, type StagedCreator } from '../../../src/product/index.js';
 import { slackWorkspace } from '../../../src/emulators/index.js';
+import { startMailSink, type MailSink } from '../../../src/mail/index.js';
 import { until } from '../../../src/util/index.js';
 import { addressSheet, histories, logs, tables, teamAnswers, type Place } from './places.js';
 
@@ -10,12 +11,20 @@ const sealed = { legalName: 'Legalia Canarywing', street: 'Canarystreet 77', pos
 /** Who they are and how they are reached: known to the team, and to nothing that only carries work. */
 const personal = { mail: 'canary.mail@creators.test', phone: '+31612987654', phoneDigits: '612987654' };
 const name = 'Nightingale Canaryborn';
+/** What opens a member's own mailbox: sealed, and shown to nobody ever again. */
+const mailboxPassword = 'Canary-Mailbox-Pass-77';
 
 let product: Product;
+/** The server of a member's own mailbox. */
+let own: MailSink;
 beforeAll(async () => {
-  product = await startProduct();
+  own = await startMailSink();
+  product = await startProduct({ env: { MAILBOX_PRIVATE_HOSTS: '127.0.0.1', MAIL_REPLY_ADDRESS: '@in.agency.test' } });
 }, 180_000);
-afterAll(async () => product.stop(), 60_000);
+afterAll(async () => {
+  await product?.stop();
+  await own?.close();
+}, 60_000);
 
 function leaks(place: Place, canaries: readonly string[]): string[] {
   return [...place].flatMap(([where, text]) => canaries.filter((canary) => text.includes(canary)).map((canary) => `${canary} in ${where}`));
@@ -48,15 +57,22 @@ test('what a creator entrusts stays where it belongs, through a whole campaign',
     const { id, documentHash } = await stage.agreementOf(creator);
     expect((await creator.api.post(`/v1/creator/agreements/${id}/sign`, { name: sealed.signedName, agreed: true, documentHash })).status).toBe(200);
   }
+  const mailbox = { address: 'owner@agency.test', smtp: { host: '127.0.0.1', port: own.port, security: 'none', user: 'owner', password: mailboxPassword }, imap: null };
+  const connected = await stage.api.put('/v1/mailboxes/mine', mailbox);
+  expect(connected.status).toBe(200);
+  await stage.api.put('/v1/mailboxes/mine', { ...mailbox, smtp: { ...mailbox.smtp, port: 1 } });
+  const [thread] = (await stage.api.get(`/v1/threads?creatorId=${mail.id}`)).body.data ?? [];
+  expect((await stage.api.post(`/v1/threads/${String(thread?.['id'])}/messages`, { text: 'From me', channel: 'email' })).status).toBe(201);
+  await own.waitFor(({ from, to }) => from === mailbox.address && to.includes(personal.mail), { timeoutMs: 30_000 });
   // An error that quotes what was sent would be a leak too.
   await mail.api.put(`/v1/creator/campaigns/${stage.campaignId}/entry`, { legalName: sealed.legalName, street: '', wrong: sealed.street });
   const openApi: { paths: Record<string, object> } = JSON.parse(await (await fetch(`${product.api.url}/openapi.json`)).text());
   const list = async (path: string): Promise<string[]> => ((await stage.api.get(path)).body.data ?? []).map((each) => String(each['id']));
   const ids = {
     campaigns: [stage.campaignId], creators: creators.map(({ id }) => id), applications: await list(stage.path('/applications')),
-    agreements: await list(stage.path('/agreements')), threads: await list('/v1/threads'),
+    agreements: await list(stage.path('/agreements')), threads: await list('/v1/threads'), mailboxes: [String(connected.body['id'])],
   };
-  const closed = Object.values(sealed);
+  const closed = [...Object.values(sealed), mailboxPassword];
   const before = await teamAnswers(stage.api, ids, openApi);
   expect(before.size).toBeGreaterThan(20);
   expect(leaks(before, closed)).toEqual([]);
