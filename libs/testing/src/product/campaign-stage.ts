@@ -10,6 +10,8 @@ export interface StagedCreator {
 export interface StageOptions {
   /** How long a day of the campaign takes, in ms. */
   dayMs: number;
+  /** When it closes by itself; 7 unless told. */
+  closeDay?: number;
   name?: string;
 }
 
@@ -23,7 +25,7 @@ export class CampaignStage {
   ) {}
 
   /** Opens a workspace and writes a complete draft. @param operator a token with the scope operator */
-  static async open(operator: TestApi, { dayMs, name = 'Spring launch' }: StageOptions): Promise<CampaignStage> {
+  static async open(operator: TestApi, { dayMs, closeDay = 7, name = 'Spring launch' }: StageOptions): Promise<CampaignStage> {
     const run = `${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
     const workspace = await operator.made('/v1/workspaces', {
       name: `Agency ${run}`, timeZone: 'Europe/Amsterdam', subscription: 'professional', owner: { name: 'Olga Owner', email: `olga.${run}@agency.test` },
@@ -32,7 +34,7 @@ export class CampaignStage {
     // Tests run at any hour, and what disturbs would wait for the morning.
     await api.patch('/v1/workspace', { messaging: { quietHours: null } });
     const client = await api.made('/v1/clients', { name: 'Northwind' });
-    const schedule = await api.made('/v1/schedules', { name: 'Short days', schedule: shortSchedule(dayMs) });
+    const schedule = await api.made('/v1/schedules', { name: 'Short days', schedule: shortSchedule(dayMs, closeDay) });
     const campaign = await api.made('/v1/campaigns', {
       name, clientId: client['id'], brief: 'Show how you start your day.', startsOn: '2027-05-01', endsOn: '2027-06-30',
       timeZone: 'Europe/Amsterdam', requirements: {}, contact: { name: 'Mia', phone: '+31201234567' }, scheduleId: schedule['id'],
@@ -92,14 +94,14 @@ export class CampaignStage {
   }
 }
 
-function shortSchedule(dayMs: number): object {
+function shortSchedule(dayMs: number, closeDay: number): object {
   const at = (key: string, action: string, day: number, lateness = 'drop') => ({ key, action, moment: { day, at: '09:00' }, lateness });
   return {
     day: { ms: dayMs },
     milestones: [
       { key: 'story', action: 'post-story', moment: { afterMs: 300_000 }, lateness: 'run' },
       at('select', 'remind-select', 3), at('invite', 'remind-invite', 4), at('agreements', 'remind-agreements', 5),
-      at('summary', 'summary', 6), at('close', 'close', 7, 'run'),
+      at('summary', 'summary', 6), at('close', 'close', closeDay, 'run'),
     ],
   };
 }
