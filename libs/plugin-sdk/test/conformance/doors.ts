@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { ChannelManifest, ChannelPlugin, InboundEvent, Receiver, ReceiverContext } from '@sevenfold/plugin-sdk';
@@ -71,5 +71,8 @@ async function openDoor(port: number, context: ReceiverContext, flaw: Partial<Do
   };
 }
 
-const post = (port: number, incoming: Incoming): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: JSON.stringify(incoming) }).then(({ ok }) => ok, () => false);
+/** On a connection of its own: one kept for later may be of a door that was closed meanwhile. */
+const post = (port: number, incoming: Incoming): Promise<boolean> => new Promise((resolve) => {
+  const sent = request({ host: '127.0.0.1', port, method: 'POST', agent: false }, (answer) => resolve(answer.resume().statusCode === 200));
+  sent.once('error', () => resolve(false)).end(JSON.stringify(incoming));
+});

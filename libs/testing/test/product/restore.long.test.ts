@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { portDefinitions, type PortName } from '../../src/launcher/ports.js';
 import { realDataDir } from '../../src/postgres/index.js';
@@ -64,6 +64,7 @@ test.each([
   for (const file of engineFiles) await cp(join(home, 'data', file), join(backup, file));
   // KEY_RING and passwords are kept apart from the data, here in secrets.json.
   await Promise.all([database, join(home, 'data')].map((path) => rm(path, { recursive: true, force: true })));
+  await Promise.all([dirname(database), join(home, 'data')].map((path) => mkdir(path, { recursive: true })));
   copy(join(backup, 'postgres'), database);
   if (withEngine) for (const file of engineFiles) await cp(join(backup, file), join(home, 'data', file));
 
