@@ -4,12 +4,18 @@ import type { Plant } from './plant.js';
 export interface Weather {
   cuts: number;
   others: number;
+  /** It clears up: what was still to come goes wrong no more. */
   stop(): void;
 }
 
 /** Bad weather outside: every so often one of the ways in which sink and provider fail, each used by one message. */
 export function badWeather({ sink, proxy }: Plant, random: () => number, everyMs: number): Weather {
-  const weather = { cuts: 0, others: 0, stop: () => clearInterval(timer) };
+  const weather = { cuts: 0, others: 0, stop };
+  function stop(): void {
+    clearInterval(timer);
+    sink.faults.clear();
+    proxy.rules.clear();
+  }
   const cut = (): void => void (weather.cuts += 1);
   const other = (): void => void (weather.others += 1);
   const kinds: (() => void)[] = [
