@@ -1,2 +1,1 @@
-export { Lease, type LeaseOptions } from './lease.js';
 export { Receivers, type ReceiversParts } from './receivers.js';

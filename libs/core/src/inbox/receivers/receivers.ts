@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelPlugin, PluginHealth, Receiver, ReceiverContext } from '@sevenfold/plugin-sdk';
 import { backoff } from '../../engine/backoff.js';
 import { errorLabel } from '../../engine/error-label.js';
+import { Lease } from '../../leases/index.js';
 import { takeInbound, type ReceiveParts } from '../inbound/receive-inbound.js';
 import { cursorOf } from './cursor.js';
-import { Lease } from './lease.js';
 
 export interface ReceiversParts extends ReceiveParts {
   /** The database as the role `system`, for connections of its own: leases. */

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@sevenfold/platform/logging';
 import type { Scope } from '../../db/tx.js';
 import { errorLabel } from '../../engine/error-label.js';
+import { Leases } from '../../leases/index.js';
 import type { SystemDatabase } from '../../system/system-database.js';
-import { Leases } from './leases.js';
 import { readOne, type ReadOneParts } from './read-one.js';
 
 export interface MailboxReadersParts extends ReadOneParts {
@@ -28,7 +28,7 @@ export class MailboxReaders {
     const { leaseUrl, logger, everyMs = 5_000 } = this.parts;
     const { signal } = this.stopping;
     if (!this.parts.db.services.plugins.channels.some(({ mailboxes }) => mailboxes)) return;
-    this.leases = new Leases({ url: leaseUrl, logger, signal, everyMs: Math.min(everyMs, 2_000), work: (key, stop) => this.read(key, stop) });
+    this.leases = new Leases({ url: leaseUrl, prefix: 'sevenfold:mailbox:', logger, signal, everyMs: Math.min(everyMs, 2_000), work: (key, stop) => this.read(key, stop) });
     this.looking = this.lookAround(this.leases, everyMs);
   }
 

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createLogger } from '@sevenfold/platform/logging';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import { until } from '@sevenfold/testing/util';
-import { cursorOf } from './cursor.js';
 import { Lease } from './lease.js';
 
 let world: MessagingWorld;
@@ -58,13 +57,4 @@ test('work that breaks off, or ends, is run again by its owner', async () => {
   });
   await until(() => log.length >= 8, { what: 'four runs' });
   await stop();
-});
-
-test('a cursor is kept for whoever comes next', async () => {
-  const cursor = cursorOf(world.system, 'email', 'box');
-  expect(await cursor.get()).toBeUndefined();
-  await cursor.set({ uidValidity: '7', uid: 3 });
-  await cursor.set({ uidValidity: '7', uid: 4 });
-  expect(await cursorOf(world.system, 'email', 'box').get()).toEqual({ uidValidity: '7', uid: 4 });
-  expect(await cursorOf(world.system, 'email', 'other').get()).toBeUndefined();
 });

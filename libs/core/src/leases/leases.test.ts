@@ -18,7 +18,7 @@ afterEach(async () => {
 function process(name: string, log: string[], work: (signal: AbortSignal) => Promise<void> = lasting) {
   const controller = new AbortController();
   const leases = new Leases({
-    url: world.database.systemUrl, signal: controller.signal, logger: createLogger({ name: 'test', level: 'silent' }), everyMs: 50, longestPauseMs: 100,
+    url: world.database.systemUrl, prefix: 'test:', signal: controller.signal, logger: createLogger({ name: 'test', level: 'silent' }), everyMs: 50, longestPauseMs: 100,
     work: async (key, signal) => {
       log.push(`${name} begins ${key}`);
       await work(signal).finally(() => log.push(`${name} ends ${key}`));

@@ -1,0 +1,2 @@
+export { Lease, type LeaseOptions } from './lease.js';
+export { Leases, type LeasesOptions } from './leases.js';
