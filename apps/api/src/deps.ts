@@ -3,6 +3,7 @@ import type { SystemDatabase } from '@sevenfold/core/system';
 import type { Clock } from '@sevenfold/platform/clock';
 import type { ApiConfig } from '@sevenfold/platform/config';
 import type { KeyRing } from '@sevenfold/platform/crypto';
+import type { Checks } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
 import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 import type { EngineClient } from '@sevenfold/workflow-client';
@@ -24,6 +25,8 @@ export interface ApiDeps {
   system: SystemDatabase;
   engine: EngineClient;
   plugins: PluginRegistry;
+  /** Of the plugins, where they were asked already. */
+  pluginChecks?: Checks;
   keyRing: KeyRing;
   clock: Clock;
   logger: Logger;
@@ -42,3 +45,5 @@ export const CLOCK = Symbol('Clock');
 export const LOGGER = Symbol('Logger');
 /** A check of the database, for readiness. */
 export const DATABASE_CHECK = Symbol('DatabaseCheck');
+/** The checks of the plugins, for readiness. */
+export const PLUGIN_CHECKS = Symbol('PluginChecks');

@@ -1,10 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connect, Database, DatabaseOpening } from '@sevenfold/core/db';
+import { connect, connectBeside, Database, DatabaseOpening } from '@sevenfold/core/db';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { ensureFirstWorkspace } from '@sevenfold/core/workspaces';
 import { systemClock } from '@sevenfold/platform/clock';
 import type { ApiConfig } from '@sevenfold/platform/config';
+import { pluginChecks } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
 import { startTracing } from '@sevenfold/platform/telemetry';
 import { webPushOf } from '@sevenfold/platform/web-push';
@@ -35,12 +36,14 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   opening.adopt(await startTracing({ name: 'api', endpoint: config.tracesEndpoint }), (each) => each.stop());
   const host = { logger: pluginLogger(logger), clock, publicUrl };
   const plugins = opening.adopt(await loadApiPlugins(config.plugins, env, host), (each) => each.close());
+  // Asked now, answered while the rest is put together.
+  const checks = pluginChecks(plugins);
   const orm = opening.adopt(await connect(config.databaseUrl, 20), (each) => each.close());
   const push = webPushOf(config);
   if (push) opening.adopt(push, (each) => each.close());
   const services = { keyRing, plugins, publicUrl, push, mailboxPrivateHosts: config.mailboxPrivateHosts };
   const db = new Database(orm, clock, services);
-  const system = new SystemDatabase(opening.adopt(await connect(config.databaseSystemUrl, 5), (each) => each.close()), clock);
+  const system = new SystemDatabase(opening.adopt(await connectBeside(orm, config.databaseSystemUrl, 5), (each) => each.close()), clock);
   const database = new DatabaseOpening({
     orm, logger,
     prepare: async () => {
@@ -52,7 +55,7 @@ export async function startApi(config: ApiConfig, env: NodeJS.ProcessEnv, logger
   const address = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const metrics = opening.adopt(await apiMetrics(config.metricsPort, plugins), (each) => each.close());
   const engine = opening.adopt(new EngineClient(lazyEngine(address), config.engineDeadlineMs, metrics.timeCommand), (each) => each.close());
-  const deps = { config, database, db, system, engine, plugins, keyRing, clock, logger, timeRequest: metrics.timeRequest, listenUrl: config.databaseSystemUrl };
+  const deps = { config, database, db, system, engine, plugins, pluginChecks: checks, keyRing, clock, logger, timeRequest: metrics.timeRequest, listenUrl: config.databaseSystemUrl };
   const app = opening.adopt(await createApi(deps), (each) => each.close());
   await app.listen(config.port, config.host);
   await database.start();

@@ -1,4 +1,4 @@
-import { connect, Database, DatabaseOpening } from '@sevenfold/core/db';
+import { connect, connectBeside, Database, DatabaseOpening } from '@sevenfold/core/db';
 import { Relay } from '@sevenfold/core/engine';
 import { InboundRetry, Receivers, type ReceiveParts } from '@sevenfold/core/inbox';
 import { MailboxReaders } from '@sevenfold/core/mailboxes';
@@ -6,7 +6,7 @@ import { onInboundForInvite } from '@sevenfold/core/invites';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { systemClock } from '@sevenfold/platform/clock';
 import type { WorkerConfig } from '@sevenfold/platform/config';
-import { sharedCheck, startHealthServer, type Checks } from '@sevenfold/platform/health';
+import { pluginChecks, startHealthServer } from '@sevenfold/platform/health';
 import type { Logger } from '@sevenfold/platform/logging';
 import { createMetrics, startTracing } from '@sevenfold/platform/telemetry';
 import { webPushOf } from '@sevenfold/platform/web-push';
@@ -39,8 +39,9 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
   const metrics = createMetrics('worker');
   const tracing = await startTracing({ name: 'worker', endpoint: config.tracesEndpoint });
   const plugins = observePlugins(await loadWorkerPlugins([...config.plugins], env, host), metrics);
+  const pluginHealth = pluginChecks(plugins);
   const orm = await connect(config.databaseUrl, 20);
-  const systemOrm = await connect(config.databaseSystemUrl, 5);
+  const systemOrm = await connectBeside(orm, config.databaseSystemUrl, 5);
   const push = webPushOf(config);
   const db = new Database(orm, systemClock, { keyRing: config.keyRing, plugins, publicUrl: config.publicUrl, push, mailboxPrivateHosts: config.mailboxPrivateHosts });
   const system = new SystemDatabase(systemOrm, systemClock);
@@ -70,6 +71,8 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       time: activityTimer(metrics),
     }),
   });
+  // The engine's side is made while the database is opened; it takes no work before that.
+  engine.prepare();
 
   const health = await startHealthServer({
     port: config.healthPort,
@@ -81,7 +84,7 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       relay: async () => {
         if (!relay.health().ok) throw new Error('the outbox is not being drained');
       },
-      ...pluginChecks(plugins),
+      ...pluginHealth,
       ...receiverChecks(plugins, receivers),
     },
   });
@@ -115,19 +118,6 @@ export async function startWorkerProcess(config: WorkerConfig, env: NodeJS.Proce
       await tracing.stop();
     },
   };
-}
-
-function pluginChecks(plugins: Awaited<ReturnType<typeof loadWorkerPlugins>>): Checks {
-  const all = [...plugins.channels.map((each) => [each.channel, each] as const), ...plugins.socials.map((each) => [each.platform, each] as const)];
-  return Object.fromEntries(
-    all.map(([name, plugin]) => [
-      `plugin ${name}`,
-      sharedCheck(async () => {
-        const { ok, detail } = await plugin.health();
-        if (!ok) throw new Error(detail ?? 'not well');
-      }),
-    ]),
-  );
 }
 
 /** Plugins speak message first. */

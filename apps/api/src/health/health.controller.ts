@@ -1,12 +1,11 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { runChecks, sharedCheck, vitalChecks, type Checks } from '@sevenfold/platform/health';
-import type { PluginRegistry } from '@sevenfold/plugin-sdk';
 import { EngineClient } from '@sevenfold/workflow-client';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Public } from '../auth/route-policy.js';
-import { DATABASE_CHECK, PLUGINS } from '../deps.js';
+import { DATABASE_CHECK, PLUGIN_CHECKS } from '../deps.js';
 import { ApiAbout, ApiOk } from '../openapi/answers.js';
 
 const alive = z.object({ status: z.literal('ok') });
@@ -29,8 +28,8 @@ const vital = ['database'];
 export class HealthController {
   private readonly checks: Checks;
 
-  constructor(engine: EngineClient, @Inject(DATABASE_CHECK) database: () => Promise<void>, @Inject(PLUGINS) plugins: PluginRegistry) {
-    this.checks = { database, engine: sharedCheck(() => engine.ping()), ...pluginChecks(plugins) };
+  constructor(engine: EngineClient, @Inject(DATABASE_CHECK) database: () => Promise<void>, @Inject(PLUGIN_CHECKS) plugins: Checks) {
+    this.checks = { database, engine: sharedCheck(() => engine.ping()), ...plugins };
   }
 
   @Get('healthz')
@@ -53,17 +52,4 @@ export class HealthController {
     if (result.status !== 'ready') response.status(503);
     return result;
   }
-}
-
-function pluginChecks({ channels, socials }: PluginRegistry): Checks {
-  const named = [...channels.map((plugin) => [plugin.channel, plugin] as const), ...socials.map((plugin) => [plugin.platform, plugin] as const)];
-  return Object.fromEntries(
-    named.map(([name, plugin]) => [
-      `plugin ${name}`,
-      sharedCheck(async () => {
-        const { ok, detail } = await plugin.health();
-        if (!ok) throw new Error(detail ?? 'does not work');
-      }),
-    ]),
-  );
 }

@@ -1,7 +1,7 @@
 export { Database, type Ended } from './database.js';
 export { DatabaseOpening, type OpeningParts } from './opening/index.js';
 export { assertSafeRole, UnsafeRoleError } from './safe-role.js';
-export { connect, connectLater, ormOptions } from './orm.js';
+export { connect, connectBeside, connectLater, ormOptions } from './orm.js';
 export { entities } from './entities.js';
 export { migrate } from './migrate.js';
 export type { Scope, Services, Tx } from './tx.js';

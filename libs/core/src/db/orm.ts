@@ -35,6 +35,19 @@ export async function connect(url: string, poolSize?: number): Promise<MikroORM>
   return new MikroORM(ormOptions(url, poolSize));
 }
 
+/**
+ * Connects as another role beside `orm`, which has found out what the entities are: that takes a tenth of a process's start, and the
+ * answer is the same. Does not touch the schema.
+ * @param poolSize connections at most
+ */
+export async function connectBeside(orm: MikroORM, url: string, poolSize?: number): Promise<MikroORM> {
+  const options = ormOptions(url, poolSize);
+  const beside = new MikroORM({ ...options, discovery: { ...options.discovery, skipSyncDiscovery: true } });
+  beside.driver.setMetadata(orm.getMetadata());
+  // What the constructor does once it has discovered. Marked as global, it refuses to be used without being forked.
+  return Object.assign(beside, { em: Object.assign(beside.driver.createEntityManager(), { global: true }) });
+}
+
 /** The same without connecting: for what only needs to know the shape, such as the description of the API. */
 export function connectLater(url: string): MikroORM {
   return new MikroORM({ ...ormOptions(url), ensureDatabase: false });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runChecks, sharedCheck, startHealthServer } from './index.js';
+import { pluginChecks, runChecks, sharedCheck, startHealthServer } from './index.js';
 
 test('answers whether it lives and whether it is ready, with reasons', async () => {
   let broken = false;
@@ -76,4 +76,18 @@ test('a shared check is asked once at a time, and a good answer is good for a wh
   await expect(eager()).rejects.toThrow('away');
   await expect(eager()).rejects.toThrow('away');
   expect(asked).toBe(3);
+});
+
+test('plugins are asked before anybody wants to know, and a good answer is not asked for twice in a moment', async () => {
+  const asked: string[] = [];
+  let well = false;
+  const checks = pluginChecks({
+    channels: [{ channel: 'mail', health: async () => ({ ok: asked.push('mail') > 0 }) }],
+    socials: [{ platform: 'pictures', health: async () => (asked.push('pictures'), well ? { ok: true } : { ok: false, detail: 'no token' }) }],
+  });
+  expect(asked).toEqual(['mail', 'pictures']);
+  expect((await runChecks(checks)).checks).toEqual({ 'plugin mail': 'ok', 'plugin pictures': 'no token' });
+  well = true;
+  expect((await runChecks(checks)).status).toBe('ready');
+  expect(asked.filter((each) => each === 'mail')).toHaveLength(1);
 });

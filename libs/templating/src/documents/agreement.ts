@@ -6,7 +6,9 @@ import { agreementSource } from './agreement-source.js';
 /** The default agreement and what it reads. */
 export const agreementTemplate: { readonly html: string; readonly variables: readonly string[] } = {
   html: agreementSource,
-  variables: variablesOf(agreementSource),
+  get variables() {
+    return variablesOf(agreementSource);
+  },
 };
 
 /** What the default agreement reads, beside `locale` and `zone`. Amounts in minor units, dates as `2026-11-21`. */

@@ -1,4 +1,4 @@
-import { connect, Database, migrate, type Scope, type Services } from '@sevenfold/core/db';
+import { connect, connectBeside, Database, migrate, type Scope, type Services } from '@sevenfold/core/db';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { fixedClock, type FixedClock } from '@sevenfold/platform/clock';
 import { KeyRing } from '@sevenfold/platform/crypto';
@@ -43,8 +43,9 @@ export async function coreWorld({ plugins, poolSize = 10, push }: CoreWorldOptio
     publicUrl: 'https://sevenfold.test',
     push,
   };
-  const db = new Database(await connect(database.appUrl, poolSize), clock, services);
-  const system = new SystemDatabase(await connect(database.systemUrl, 6), clock);
+  const orm = await connect(database.appUrl, poolSize);
+  const db = new Database(orm, clock, services);
+  const system = new SystemDatabase(await connectBeside(orm, database.systemUrl, 6), clock);
   const workspace = await aWorkspace({ system, services });
   return {
     database,

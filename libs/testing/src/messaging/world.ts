@@ -1,4 +1,4 @@
-import { connect, Database, migrate, type Scope, type Tx } from '@sevenfold/core/db';
+import { connect, connectBeside, Database, migrate, type Scope, type Tx } from '@sevenfold/core/db';
 import { SystemDatabase } from '@sevenfold/core/system';
 import { fixedClock, type FixedClock } from '@sevenfold/platform/clock';
 import { addressHash, KeyRing } from '@sevenfold/platform/crypto';
@@ -42,8 +42,9 @@ export async function messagingWorld(
   const clock = fixedClock(new Date('2026-11-23T09:00:00Z'));
   const keyRing = KeyRing.parse(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
   const services = { keyRing, plugins: createRegistry(channels, socials), publicUrl: 'https://sevenfold.test' };
-  const db = new Database(await connect(database.appUrl, poolSize), clock, services);
-  const system = new SystemDatabase(await connect(database.systemUrl, 6), clock);
+  const orm = await connect(database.appUrl, poolSize);
+  const db = new Database(orm, clock, services);
+  const system = new SystemDatabase(await connectBeside(orm, database.systemUrl, 6), clock);
 
   const rows = <T extends object>(sql: string, params: unknown[] = []) =>
     system.transaction((em) => em.execute<T[]>(sql, params));

@@ -21,13 +21,21 @@ export class ResidentWorker {
   private connection: NativeConnection | undefined;
   private loop: Promise<void> | undefined;
   private stopping = false;
+  private readonly allowed = Promise.withResolvers<void>();
   private readonly answers = sharedCheck(() => this.ask());
   private problem = 'the engine was not reached yet';
 
   constructor(private readonly parts: ResidentWorkerParts) {}
 
-  start(): void {
+  /** Connects and loads the workflows, which takes a while, but takes no work before {@link start}. */
+  prepare(): void {
     this.loop ??= this.run();
+  }
+
+  /** Polls the queue from now on. */
+  start(): void {
+    this.allowed.resolve();
+    this.prepare();
   }
 
   /** @throws Error with the reason while the queue is not being polled: a worker that runs may poll an engine that is gone */
@@ -39,6 +47,7 @@ export class ResidentWorker {
   /** Finishes what is in hand, then ends. */
   async stop(): Promise<void> {
     this.stopping = true;
+    this.allowed.resolve();
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.loop;
   }
@@ -68,13 +77,19 @@ export class ResidentWorker {
     const { address, namespace, options } = this.parts;
     const connection = await NativeConnection.connect({ address });
     this.connection = connection;
+    let worker: Worker | undefined;
     try {
-      this.worker = await Worker.create({ ...options, connection, namespace });
-      await this.worker.run();
+      worker = await Worker.create({ ...options, connection, namespace });
+      this.problem = 'the queue is not polled before the rest of the process is ready';
+      await this.allowed.promise;
+      if (this.stopping) return;
+      this.worker = worker;
+      await worker.run();
     } finally {
       this.worker = undefined;
       this.connection = undefined;
-      await connection.close();
+      // One that never ran holds on to its connection: nothing to drain, it goes with its process.
+      if (worker?.getState() !== 'INITIALIZED') await connection.close();
     }
   }
 }
