@@ -11,7 +11,7 @@ export const branches = {
   ],
   agreement: ['signed', 'declined', 'expired', 'withdrawn', 'paused', 'document-late', 'signed-before-document'],
   message: ['sent', 'retried', 'held'],
-  broadcast: ['sent', 'retried', 'held'],
+  broadcast: ['sent', 'retried', 'held', 'side-by-side'],
   story: ['posted', 'retried', 'given-up', 'held'],
   periodic: ['ended', 'joined-next'],
   sweeper: ['due', 'continued'],

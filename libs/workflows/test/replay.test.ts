@@ -55,6 +55,12 @@ describe('the recordings', () => {
     }
   });
 
+  test('the broadcast to many has batches side by side', () => {
+    const [events = []] = histories.filter(({ branch }) => branch === 'broadcast-side-by-side').map(({ text }) => readHistory(text).events);
+    const tasks = events.flatMap(({ activityTaskScheduledEventAttributes: each }) => (each ? [String(each.workflowTaskCompletedEventId)] : []));
+    expect(tasks.length).toBeGreaterThan(new Set(tasks).size);
+  });
+
   test.each(Object.keys(branches).filter((workflow) => allBranches.includes(`${workflow}-continued`)))('the one of %s that goes on in a new run does', (workflow) => {
     const [last] = histories.filter(({ branch }) => branch === `${workflow}-continued`).map(({ text }) => readHistory(text).events.at(-1));
     expect(last?.workflowExecutionContinuedAsNewEventAttributes).toBeTruthy();

@@ -4,6 +4,7 @@ import { allBranches } from '../../../../libs/workflows/test/branches.js';
 import { Cast } from '../campaign-factory.js';
 import { startScenario } from '../harness.js';
 import type { Recording } from './recording.js';
+import { crowd } from './recordings/crowd.js';
 import { documents } from './recordings/documents.js';
 import { lives } from './recordings/lives.js';
 import { pause } from './recordings/pause.js';
@@ -14,7 +15,7 @@ import { week } from './recordings/week.js';
 import { firstRun } from './watch.js';
 
 const root = join(import.meta.dirname, '../../../..');
-const recordings: Record<string, Recording> = { week, lives, pause, documents, sending, stories, due, nudged, refused };
+const recordings: Record<string, Recording> = { week, lives, pause, documents, sending, crowd, stories, due, nudged, refused };
 
 /** Tomorrow, an hour and a half before the newsletter in Amsterdam's winter: some recordings cross it, some don't. */
 function startAt(): Date {
