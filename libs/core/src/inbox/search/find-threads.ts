@@ -1,27 +1,48 @@
 import { likePattern } from '../../db/like.js';
 import type { SystemDatabase } from '../../system/system-database.js';
-import { inName, inText, isSelective } from './words.js';
+import type { Effort } from './effort.js';
+import { inName, inText } from './words.js';
 
-/** More hits than this are not collected: then a walk along the inbox finds a page sooner. */
-const tooMany = 10_000;
+/** Threads that were found. */
+export interface Hits {
+  threads: number;
+  /** Theirs, the way the database writes an array: thousands are not worth taking apart here. */
+  ids: string;
+  /** The ids’ hashes by `uuid_hash`, a quarter as long: two threads may have the same. */
+  hashes: string;
+}
 
 /**
- * The threads of a workspace in whose creator's name or in one of whose messages all words occur; `many` when there are too many
- * to collect, or the words are too short for an index.
+ * The threads of a workspace in whose creator's name or in one of whose messages all words occur; `many` when there are too
+ * many to collect, or an index does not help.
  *
  * Under row-level security no index of texts is used, because comparing texts might tell of rows one may not see. So the ids are
  * looked up past it, with the workspace in the query, and whoever shows anything reads it again inside the workspace.
  */
-export async function findThreads(system: SystemDatabase, workspaceId: string, words: readonly string[]): Promise<string[] | 'many'> {
-  if (!words.some(isSelective)) return 'many';
+export async function findThreads(system: SystemDatabase, workspaceId: string, words: readonly string[], { tooMany }: Effort): Promise<Hits | 'many'> {
   const patterns = words.map(likePattern);
   return system.transaction(async (em) => {
-    const rows = await em.execute<{ thread_id: string }[]>(
-      `(select m.thread_id from message m where m.workspace_id = ? and ${inText('m', words)} limit ?)
-       union all
-       (select t.id from creator c join thread t on t.creator_id = c.id where c.workspace_id = ? and ${inName(words)} limit ?)`,
-      [workspaceId, ...patterns, tooMany + 1, workspaceId, ...patterns, tooMany + 1],
+    const [index] = await em.execute<{ helps: boolean }[]>(trigrams(words), [...words]);
+    if (index?.helps !== true) return 'many';
+    const [found] = await em.execute<{ hits: number; threads: number; ids: string | null; hashes: string | null }[]>(
+      `select coalesce(sum(g.hits), 0)::int as hits, count(*)::int as threads, case when sum(g.hits) <= ? then array_agg(g.thread_id)::text end as ids,
+              case when sum(g.hits) <= ? then array_agg(uuid_hash(g.thread_id))::text end as hashes
+         from (
+         select h.thread_id, count(*) as hits from (
+           (select m.thread_id from message m where m.workspace_id = ? and ${inText('m', words)} limit ?)
+           union all
+           (select t.id from creator c join thread t on t.creator_id = c.id where c.workspace_id = ? and ${inName(words)} limit ?)
+         ) h group by h.thread_id) g`,
+      [tooMany, tooMany, workspaceId, ...patterns, tooMany + 1, workspaceId, ...patterns, tooMany + 1],
     );
-    return rows.length > tooMany ? 'many' : [...new Set(rows.map((row) => row.thread_id))];
+    if (found === undefined || found.hits > tooMany) return 'many';
+    return { threads: found.threads, ids: found.ids ?? '{}', hashes: found.hashes ?? '{}' };
   });
 }
+
+/**
+ * Whether one of the words has three letters in a row that the index knows. The database is asked, because what it takes for a letter
+ * depends on its locale: without any of them the whole index would be read, and then the whole table.
+ */
+const trigrams = (words: readonly string[]): string =>
+  `select exists (select 1 from unnest(array[${words.map(() => '?').join(', ')}]::text[]) w, unnest(show_trgm(w)) g where g not like '% %') as helps`;

@@ -22,7 +22,9 @@ export interface ThreadRow {
 export const threadColumns = `t.id, t.creator_id, c.name, t.last_message_at, t.last_preview, t.last_direction, t.last_inbound_channel, t.unread,
   t.waiting_since, t.reply_due_at, t.snoozed_until, t.assignee_member_id, a.name as assignee_name, t.version`;
 
-export const threadTables = 'thread t join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id';
+/** What is shown of a thread `t` and is kept elsewhere. */
+export const besideThread = 'join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id';
+export const threadTables = `thread t ${besideThread}`;
 
 export function presentThread(row: ThreadRow): ThreadView {
   return {
