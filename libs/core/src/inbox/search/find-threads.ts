@@ -1,7 +1,7 @@
 import { likePattern } from '../../db/like.js';
 import type { SystemDatabase } from '../../system/system-database.js';
 import type { Effort } from './effort.js';
-import { inName, inText } from './words.js';
+import { inName, inText, isSelective } from './words.js';
 
 /** Threads that were found. */
 export interface Hits {
@@ -20,9 +20,11 @@ export interface Hits {
  * looked up past it, with the workspace in the query, and whoever shows anything reads it again inside the workspace.
  */
 export async function findThreads(system: SystemDatabase, workspaceId: string, words: readonly string[], { tooMany }: Effort): Promise<Hits | 'many'> {
+  const selective = words.filter(isSelective);
+  if (selective.length === 0) return 'many';
   const patterns = words.map(likePattern);
   return system.transaction(async (em) => {
-    const [index] = await em.execute<{ helps: boolean }[]>(trigrams(words), [...words]);
+    const [index] = await em.execute<{ helps: boolean }[]>(trigrams(selective), selective);
     if (index?.helps !== true) return 'many';
     const [found] = await em.execute<{ hits: number; threads: number; ids: string | null; hashes: string | null }[]>(
       `select coalesce(sum(g.hits), 0)::int as hits, count(*)::int as threads, case when sum(g.hits) <= ? then array_agg(g.thread_id)::text end as ids,
@@ -41,8 +43,8 @@ export async function findThreads(system: SystemDatabase, workspaceId: string, w
 }
 
 /**
- * Whether one of the words has three letters in a row that the index knows. The database is asked, because what it takes for a letter
- * depends on its locale: without any of them the whole index would be read, and then the whole table.
+ * Whether the index knows the letters of one of the words. The database is asked, because what it takes for a letter depends on its locale
+ * (the plainest knows none but ASCII’s): without any, the whole index would be read, and then the whole table.
  */
 const trigrams = (words: readonly string[]): string =>
   `select exists (select 1 from unnest(array[${words.map(() => '?').join(', ')}]::text[]) w, unnest(show_trgm(w)) g where g not like '% %') as helps`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { snippet } from './snippet.js';
-import { searchWords } from './words.js';
+import { isSelective, searchWords } from './words.js';
 
 describe('a query', () => {
   test.each([
@@ -19,6 +19,8 @@ describe('a query', () => {
       expect(words.every((word) => word.trim() !== '')).toBe(true);
     }));
   });
+
+  test('can be looked up by an index from three letters on', () => expect(['ab', 'a-b', 'abc', 'äöü'].map(isSelective)).toEqual([false, false, true, true]));
 });
 
 describe('a snippet', () => {

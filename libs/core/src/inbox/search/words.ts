@@ -13,6 +13,9 @@ export function searchWords(query: string): string[] {
   return [...new Set(found.filter((word) => word !== ''))].slice(0, most);
 }
 
+/** Whether an index of trigrams can help: it needs three letters or digits in a row. */
+export const isSelective = (word: string): boolean => /[\p{L}\p{N}]{3}/u.test(word);
+
 /** All words in a message `m`; one parameter each. */
 export const inText = (m: string, words: readonly string[]): string => words.map(() => `${m}.search_text like lower(?)`).join(' and ');
 
