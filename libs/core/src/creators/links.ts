@@ -79,13 +79,11 @@ interface Row {
 export async function resolveLink(system: SystemDatabase, token: string): Promise<ResolvedLink | null> {
   const read = parseToken(token, linkPrefix);
   if (!read) return null;
-  return system.transaction(async (em, now) => {
-    const [row] = await em.execute<Row[]>(
-      `select workspace_id, creator_id, purpose, ref_id, secret_hash from creator_link
-        where id = ? and revoked_at is null and (expires_at is null or expires_at > ?)`,
-      [read.id, now],
-    );
-    if (!row || !secretMatches(read.secret, row.secret_hash)) return null;
-    return { linkId: read.id, workspaceId: row.workspace_id, creatorId: row.creator_id, purpose: row.purpose, refId: row.ref_id };
-  });
+  const [row] = await system.inOneStatement<Row>(
+    `select workspace_id, creator_id, purpose, ref_id, secret_hash from creator_link
+      where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
+    [read.id, await system.now()],
+  );
+  if (!row || !secretMatches(read.secret, row.secret_hash)) return null;
+  return { linkId: read.id, workspaceId: row.workspace_id, creatorId: row.creator_id, purpose: row.purpose, refId: row.ref_id };
 }

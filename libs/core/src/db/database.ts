@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '@sevenfold/platform/clock';
 import { writeHints } from '../live/pending.js';
+import { inWorkspaceOf, LoneStatements, readingInWorkspaceOf } from './lone-statements.js';
 import type { Scope, Services, Tx } from './tx.js';
 
 /** One transaction that several `inWorkspace` share. */
@@ -46,6 +47,26 @@ export class Database {
   }
 
   /**
+   * Runs `work`, which only looks, as `scope.workspaceId`: each statement is a transaction of its own, read only, and one exchange with the
+   * database; nothing is begun before it or committed after it. What it finds is what `inWorkspace` would, where too every statement sees
+   * what is committed when it begins. Within `atOnce` it takes part in that transaction.
+   * @throws the server's error 25006 when something in it writes, or locks a row
+   */
+  async reading<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const shared = this.shared.getStore();
+    if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, work);
+    const now = await this.clock.now();
+    const em = this.orm.em.fork({ disableContextResolution: true });
+    em.setTransactionContext(new LoneStatements(this.orm, readingInWorkspaceOf(scope.workspaceId)));
+    const tx: Tx = { ...scope, em, now, services: this.services };
+    const result = await work(tx);
+    // Whatever was left to be written is refused like the rest, not forgotten.
+    await em.flush();
+    await writeHints(tx);
+    return result;
+  }
+
+  /**
    * Runs one statement as a transaction of its own, bound to the workspace like any other: one exchange with the database instead of
    * four, for what is done thousands of times. Within `atOnce` it takes part in that transaction.
    * @param sql one statement, with `?` for its values
@@ -54,8 +75,7 @@ export class Database {
   async inOneStatement<T extends object>(scope: Scope, sql: string, values: readonly unknown[]): Promise<T[]> {
     const shared = this.shared.getStore();
     if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, (tx) => tx.em.execute<T[]>(sql, [...values]));
-    const fork = this.orm.em.fork({ disableContextResolution: true });
-    return fork.execute<T[]>(`select set_config('app.workspace', ?, true); ${sql}`, [scope.workspaceId, ...values]);
+    return this.orm.driver.execute<T[]>(sql, [...values], 'all', new LoneStatements(this.orm, inWorkspaceOf(scope.workspaceId)));
   }
 
   /** The instant of what is done now by {@link inOneStatement}. */

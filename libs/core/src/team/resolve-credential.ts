@@ -32,21 +32,20 @@ const noteEverySeconds = 60;
 export async function resolveApiToken(system: SystemDatabase, token: string): Promise<SignedInToken | null> {
   const read = readToken(token);
   if (!read) return null;
-  return system.transaction(async (em, now) => {
-    const [row] = await em.execute<Row[]>(
-      `select t.workspace_id, t.member_id, m.role, m.client_id, t.scopes, t.secret_hash,
-              extract(epoch from ?::timestamptz - t.last_used_at)::float8 as seconds_unused
-         from api_token t join member m on m.id = t.member_id and m.workspace_id = t.workspace_id
-        where t.id = ? and t.revoked_at is null and m.removed_at is null`,
-      [now, read.id],
-    );
-    if (!row || !secretMatches(read.secret, row.secret_hash)) return null;
-    if (row.seconds_unused === null || row.seconds_unused > noteEverySeconds) {
-      await em.execute('update api_token set last_used_at = ? where id = ?', [now, read.id]);
-    }
-    const { workspace_id: workspaceId, member_id: memberId, role, client_id: clientId, scopes } = row;
-    return { tokenId: read.id, workspaceId, memberId, role, clientId, scopes };
-  });
+  const now = await system.now();
+  const [row] = await system.inOneStatement<Row>(
+    `select t.workspace_id, t.member_id, m.role, m.client_id, t.scopes, t.secret_hash,
+            extract(epoch from $1::timestamptz - t.last_used_at)::float8 as seconds_unused
+       from api_token t join member m on m.id = t.member_id and m.workspace_id = t.workspace_id
+      where t.id = $2 and t.revoked_at is null and m.removed_at is null`,
+    [now, read.id],
+  );
+  if (!row || !secretMatches(read.secret, row.secret_hash)) return null;
+  if (row.seconds_unused === null || row.seconds_unused > noteEverySeconds) {
+    await system.inOneStatement('update api_token set last_used_at = $1 where id = $2', [now, read.id]);
+  }
+  const { workspace_id: workspaceId, member_id: memberId, role, client_id: clientId, scopes } = row;
+  return { tokenId: read.id, workspaceId, memberId, role, clientId, scopes };
 }
 
 /**
@@ -59,12 +58,10 @@ export async function resolveSlackMember(
   slackUserId: string,
   workspaceId?: string,
 ): Promise<SignedInMember[]> {
-  return system.transaction(async (em) => {
-    const rows = await em.execute<Pick<Row, 'workspace_id' | 'member_id' | 'role' | 'client_id'>[]>(
-      `select workspace_id, id as member_id, role, client_id from member
-        where slack_team_id = ? and slack_user_id = ? and removed_at is null and (?::uuid is null or workspace_id = ?::uuid)`,
-      [slackTeamId, slackUserId, workspaceId ?? null, workspaceId ?? null],
-    );
-    return rows.map((row) => ({ workspaceId: row.workspace_id, memberId: row.member_id, role: row.role, clientId: row.client_id }));
-  });
+  const rows = await system.inOneStatement<Pick<Row, 'workspace_id' | 'member_id' | 'role' | 'client_id'>>(
+    `select workspace_id, id as member_id, role, client_id from member
+      where slack_team_id = $1 and slack_user_id = $2 and removed_at is null and ($3::uuid is null or workspace_id = $3::uuid)`,
+    [slackTeamId, slackUserId, workspaceId ?? null],
+  );
+  return rows.map((row) => ({ workspaceId: row.workspace_id, memberId: row.member_id, role: row.role, clientId: row.client_id }));
 }
