@@ -5,5 +5,10 @@
 export function iso(value: string | Date): string;
 export function iso(value: string | Date | null): string | null;
 export function iso(value: string | Date | null): string | null {
-  return value === null ? null : new Date(value).toISOString();
+  if (value === null) return null;
+  // Most have milliseconds and are in UTC, as connections are: then it is only written differently, and a list has hundreds.
+  if (typeof value === 'string' && inMilliseconds.test(value)) return `${value.slice(0, 10)}T${value.slice(11, 23)}Z`;
+  return new Date(value).toISOString();
 }
+
+const inMilliseconds = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\+00$/;

@@ -1,5 +1,5 @@
 import { DomainError } from '@sevenfold/domain/errors';
-import { rawInstant } from '../../db/raw-instant.js';
+import { iso } from '../../db/instants.js';
 import type { Tx } from '../../db/tx.js';
 import { allOf, readInstantCursor, toPage, type Condition, type Page, type PageRequest } from '../../paging/index.js';
 import { facetsOf, threadConditions, type ThreadFilter } from './thread-filter.js';
@@ -45,7 +45,7 @@ export async function getThread(tx: Tx, threadId: string): Promise<ThreadView> {
 }
 
 /** Where a page ends: the next one begins after this thread. */
-export const positionOf = (row: ThreadRow) => ({ key: rawInstant(row.last_message_at).toISOString(), id: row.id });
+export const positionOf = (row: ThreadRow) => ({ key: iso(row.last_message_at), id: row.id });
 
 /** Along which index, and what is asked of each thread on the way. */
 interface Walk {

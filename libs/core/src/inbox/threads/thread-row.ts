@@ -1,4 +1,4 @@
-import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
+import { iso } from '../../db/instants.js';
 import type { ThreadView } from './thread-view.js';
 
 /** A line of the inbox as the database gives it. */
@@ -30,15 +30,15 @@ export function presentThread(row: ThreadRow): ThreadView {
   return {
     id: row.id,
     creator: { id: row.creator_id, name: row.name },
-    lastMessageAt: rawInstant(row.last_message_at),
+    lastMessageAt: iso(row.last_message_at),
     preview: row.last_preview,
     lastDirection: row.last_direction,
     lastInboundChannel: row.last_inbound_channel,
     unread: row.unread,
-    waitingSince: rawInstantOrNull(row.waiting_since),
-    replyDueAt: rawInstantOrNull(row.reply_due_at),
+    waitingSince: iso(row.waiting_since),
+    replyDueAt: iso(row.reply_due_at),
     assignee: row.assignee_member_id === null ? null : { id: row.assignee_member_id, name: row.assignee_name ?? '' },
-    snoozedUntil: rawInstantOrNull(row.snoozed_until),
+    snoozedUntil: iso(row.snoozed_until),
     version: row.version,
   };
 }
