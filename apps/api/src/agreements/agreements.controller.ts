@@ -28,7 +28,7 @@ export class AgreementsController {
   @ApiAbout('The agreements of a campaign, newest first')
   @ApiPage(agreementSchema)
   list(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: agreementQuery }) { status, ...page }: AgreementQuery) {
-    return this.db.inWorkspace(scope, (tx) => listAgreements(tx, { campaignId: id, status }, page));
+    return this.db.reading(scope, (tx) => listAgreements(tx, { campaignId: id, status }, page));
   }
 
   @Post('campaigns/:id/agreements')

@@ -19,7 +19,7 @@ export class ReplacementsController {
   @ApiAbout('For whom somebody else is to be chosen, oldest first')
   @ApiOk(replacementListSchema)
   async list(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: replacementQuery }) { status }: ReplacementQuery) {
-    return { data: await this.db.inWorkspace(scope, (tx) => listReplacements(tx, id, status)) };
+    return { data: await this.db.reading(scope, (tx) => listReplacements(tx, id, status)) };
   }
 
   @Post('replacements/:id/choose')

@@ -17,7 +17,7 @@ export class ApplicationsController {
   @ApiAbout('The applications of a campaign, oldest first')
   @ApiPage(applicationSchema)
   list(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: applicationQuery }) { status, source, ...page }: ApplicationQuery) {
-    return this.db.inWorkspace(scope, (tx) => listApplications(tx, { campaignId: id, status, source }, page));
+    return this.db.reading(scope, (tx) => listApplications(tx, { campaignId: id, status, source }, page));
   }
 
   @Post('campaigns/:id/applications/by-hand')

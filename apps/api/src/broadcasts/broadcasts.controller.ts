@@ -25,7 +25,7 @@ export class BroadcastsController {
   @ApiAbout('The messages to many, newest first')
   @ApiPage(broadcastLineSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: broadcastQuery }) { cursor, limit, ...filter }: BroadcastQuery) {
-    return this.db.inWorkspace(scope, (tx) => listBroadcasts(tx, { cursor, limit }, filter));
+    return this.db.reading(scope, (tx) => listBroadcasts(tx, { cursor, limit }, filter));
   }
 
   @Post()
@@ -41,7 +41,7 @@ export class BroadcastsController {
   @ApiAbout('A message to many and how far it is', 'While it is being sent, live hints say when to look again; about once a second.')
   @ApiOk(broadcastSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getBroadcast(tx, id));
+    return this.db.reading(scope, (tx) => getBroadcast(tx, id));
   }
 
   @Patch(':id')
@@ -88,7 +88,7 @@ export class BroadcastsController {
   @ApiAbout('What became of each recipient')
   @ApiPage(resultSchema)
   results(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: resultQuery }) { cursor, limit, state }: ResultQuery) {
-    return this.db.inWorkspace(scope, (tx) => listResults(tx, id, { cursor, limit }, state));
+    return this.db.reading(scope, (tx) => listResults(tx, id, { cursor, limit }, state));
   }
 
   @Get(':id/messages')
@@ -96,6 +96,6 @@ export class BroadcastsController {
   @ApiAbout('The entries it wrote into the threads')
   @ApiPage(messageSchema)
   messages(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: broadcastMessageQuery }) { cursor, limit, status }: BroadcastMessageQuery) {
-    return this.db.inWorkspace(scope, (tx) => listBroadcastMessages(tx, id, { cursor, limit }, status));
+    return this.db.reading(scope, (tx) => listBroadcastMessages(tx, id, { cursor, limit }, status));
   }
 }

@@ -96,7 +96,7 @@ export class SendingController {
   @ApiAbout('What became of each recipient, as CSV')
   @ApiFile('text/csv')
   async export(@CurrentScope() scope: Scope, @Id() id: string, @Res({ passthrough: true }) response: Response): Promise<StreamableFile> {
-    await this.db.inWorkspace(scope, (tx) => getBroadcast(tx, id));
+    await this.db.reading(scope, (tx) => getBroadcast(tx, id));
     response.setHeader('Cache-Control', 'private, no-store');
     return new StreamableFile(Readable.from(exportResults(this.db, scope, id)), { type: csv, disposition: 'attachment; filename="results.csv"' });
   }

@@ -29,7 +29,7 @@ export class CampaignsController {
   @ApiAbout('The campaigns, newest first')
   @ApiPage(campaignLineSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: campaignQuery }) { status, clientId, ...page }: CampaignQuery) {
-    return this.db.inWorkspace(scope, (tx) => listCampaigns(tx, { status, clientId }, page));
+    return this.db.reading(scope, (tx) => listCampaigns(tx, { status, clientId }, page));
   }
 
   @Get(':id')
@@ -37,7 +37,7 @@ export class CampaignsController {
   @ApiAbout('One campaign')
   @ApiOk(campaignSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getCampaign(tx, id));
+    return this.db.reading(scope, (tx) => getCampaign(tx, id));
   }
 
   @Patch(':id')
@@ -71,6 +71,6 @@ export class CampaignsController {
   @ApiAbout('What happened, when and by whom, and what comes next and when, in the campaign’s zone')
   @ApiOk(timelineSchema)
   timeline(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(scope, (tx) => timeline(tx, id, page));
+    return this.db.reading(scope, (tx) => timeline(tx, id, page));
   }
 }

@@ -19,7 +19,7 @@ export class ClientsController {
   @ApiAbout('The clients, newest first')
   @ApiPage(clientSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: clientQuery }) { archived, ...page }: ClientQuery) {
-    return this.db.inWorkspace(scope, (tx) => listClients(tx, page, { archived }));
+    return this.db.reading(scope, (tx) => listClients(tx, page, { archived }));
   }
 
   @Post()
@@ -36,7 +36,7 @@ export class ClientsController {
   @ApiAbout('One client')
   @ApiOk(clientSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getClient(tx, id));
+    return this.db.reading(scope, (tx) => getClient(tx, id));
   }
 
   @Patch(':id')

@@ -26,7 +26,7 @@ export class CollaborationsController {
   @ApiAbout('The group of a campaign, by name')
   @ApiPage(collaborationSchema)
   list(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(scope, (tx) => listCollaborations(tx, id, page));
+    return this.db.reading(scope, (tx) => listCollaborations(tx, id, page));
   }
 
   @Post('campaigns/:id/group-message')

@@ -20,7 +20,7 @@ export class MarketplaceController {
   @ApiAbout('The campaigns one can apply to, newest first')
   @ApiPage(marketplaceSchema)
   list(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(scope, (tx) => marketplace(tx, creatorId, page));
+    return this.db.reading(scope, (tx) => marketplace(tx, creatorId, page));
   }
 
   @Get('campaigns/:id')
@@ -28,7 +28,7 @@ export class MarketplaceController {
   @ApiAbout('One campaign')
   @ApiOk(marketplaceSchema)
   get(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => marketplaceCampaign(tx, creatorId, id));
+    return this.db.reading(scope, (tx) => marketplaceCampaign(tx, creatorId, id));
   }
 
   @Post('campaigns/:id/applications')
@@ -45,7 +45,7 @@ export class MarketplaceController {
   @ApiAbout('My applications, newest first')
   @ApiOk(ownApplicationListSchema)
   async applications(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    return { data: await this.db.inWorkspace(scope, (tx) => ownApplications(tx, creatorId)) };
+    return { data: await this.db.reading(scope, (tx) => ownApplications(tx, creatorId)) };
   }
 
   @Get('campaigns/:id/entry')

@@ -20,7 +20,7 @@ export class MeController {
   @ApiAbout('What is known of me')
   @ApiOk(creatorSchema)
   me(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    return this.db.inWorkspace(scope, (tx) => getCreator(tx, creatorId));
+    return this.db.reading(scope, (tx) => getCreator(tx, creatorId));
   }
 
   @Patch('me')

@@ -21,7 +21,7 @@ export class OwnAgreementsController {
   @ApiAbout('My agreements, newest first')
   @ApiOk(ownAgreementListSchema)
   async list(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    return { data: await this.db.inWorkspace(scope, (tx) => ownAgreements(tx, creatorId)) };
+    return { data: await this.db.reading(scope, (tx) => ownAgreements(tx, creatorId)) };
   }
 
   @Get(':id')

@@ -22,7 +22,7 @@ export class OwnCollaborationsController {
   @ApiAbout('My collaborations, newest first')
   @ApiOk(ownCollaborationListSchema)
   async list(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    return { data: await this.db.inWorkspace(scope, (tx) => ownCollaborations(tx, creatorId)) };
+    return { data: await this.db.reading(scope, (tx) => ownCollaborations(tx, creatorId)) };
   }
 
   @Get('collaborations/:id/results')
@@ -30,7 +30,7 @@ export class OwnCollaborationsController {
   @ApiAbout('My results, with what is still missing')
   @ApiOk(resultListSchema)
   async results(@CurrentCreator() { scope }: CreatorPrincipal, @Id() id: string) {
-    return { data: await this.db.inWorkspace(scope, (tx) => listResults(tx, id)) };
+    return { data: await this.db.reading(scope, (tx) => listResults(tx, id)) };
   }
 
   @Post('collaborations/:id/results')

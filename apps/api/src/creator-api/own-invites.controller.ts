@@ -21,7 +21,7 @@ export class OwnInvitesController {
   @ApiAbout('My invites, newest first')
   @ApiOk(ownInviteListSchema)
   async list(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    return { data: await this.db.inWorkspace(scope, (tx) => ownInvites(tx, creatorId)) };
+    return { data: await this.db.reading(scope, (tx) => ownInvites(tx, creatorId)) };
   }
 
   @Get(':id')

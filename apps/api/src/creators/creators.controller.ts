@@ -24,7 +24,7 @@ export class CreatorsController {
   @ApiAbout('The creators, newest first')
   @ApiPage(creatorSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: creatorQuery }) { cursor, limit, ...filter }: CreatorQuery) {
-    return this.db.inWorkspace(scope, (tx) => listCreators(tx, { cursor, limit }, filter));
+    return this.db.reading(scope, (tx) => listCreators(tx, { cursor, limit }, filter));
   }
 
   @Post()
@@ -41,7 +41,7 @@ export class CreatorsController {
   @ApiAbout('One creator')
   @ApiOk(creatorSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getCreator(tx, id));
+    return this.db.reading(scope, (tx) => getCreator(tx, id));
   }
 
   @Patch(':id')

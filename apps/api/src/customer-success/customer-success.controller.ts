@@ -22,7 +22,7 @@ export class CustomerSuccessController {
   @ApiAbout('The requests of a campaign, oldest first')
   @ApiOk(customerSuccessListSchema)
   async list(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: customerSuccessQuery }) { status }: CustomerSuccessQuery) {
-    return { data: await this.db.inWorkspace(scope, (tx) => listCustomerSuccessRequests(tx, id, status)) };
+    return { data: await this.db.reading(scope, (tx) => listCustomerSuccessRequests(tx, id, status)) };
   }
 
   @Post('campaigns/:id/customer-success-requests')

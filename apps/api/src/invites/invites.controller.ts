@@ -30,7 +30,7 @@ export class InvitesController {
   @ApiAbout('The invites of a campaign, newest first')
   @ApiPage(inviteSchema)
   list(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: inviteQuery }) { status, ...page }: InviteQuery) {
-    return this.db.inWorkspace(scope, (tx) => listInvites(tx, { campaignId: id, status }, page));
+    return this.db.reading(scope, (tx) => listInvites(tx, { campaignId: id, status }, page));
   }
 
   @Post('campaigns/:id/invites')

@@ -19,7 +19,7 @@ export class MembersController {
   @ApiAbout('The members, newest first')
   @ApiPage(memberSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: memberQuery }) { removed, ...page }: MemberQuery) {
-    return this.db.inWorkspace(scope, (tx) => listMembers(tx, page, { removed }));
+    return this.db.reading(scope, (tx) => listMembers(tx, page, { removed }));
   }
 
   @Post()
@@ -36,7 +36,7 @@ export class MembersController {
   @ApiAbout('One member')
   @ApiOk(memberSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getMember(tx, id));
+    return this.db.reading(scope, (tx) => getMember(tx, id));
   }
 
   @Patch(':id')

@@ -18,7 +18,7 @@ export class NoticesController {
   @ApiAbout('What the team was told and asked, the latest first')
   @ApiPage(noticeSchema)
   list(@CurrentMember() { scope, memberId }: MemberPrincipal, @Query({ schema: noticeQuery }) { cursor, limit, mine, ...filter }: NoticeQuery) {
-    return this.db.inWorkspace(scope, (tx) => listNotices(tx, { cursor, limit }, { ...filter, ...(mine === true && { forMemberId: memberId }) }));
+    return this.db.reading(scope, (tx) => listNotices(tx, { cursor, limit }, { ...filter, ...(mine === true && { forMemberId: memberId }) }));
   }
 
   @Post(':id/done')

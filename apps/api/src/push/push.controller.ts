@@ -18,7 +18,7 @@ export class PushController {
   @ApiAbout('My devices that are notified, and the key to subscribe another')
   @ApiOk(pushSchema)
   async get(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    const subscriptions = await this.db.inWorkspace(scope, (tx) => listSubscriptions(tx, creatorId));
+    const subscriptions = await this.db.reading(scope, (tx) => listSubscriptions(tx, creatorId));
     return { publicKey: this.db.services.push?.publicKey ?? null, subscriptions };
   }
 

@@ -22,7 +22,7 @@ export class ResultsController {
   @ApiAbout('All results of a campaign, by creator')
   @ApiOk(campaignResultListSchema)
   async ofCampaign(@CurrentScope() scope: Scope, @Id() id: string) {
-    return { data: await this.db.inWorkspace(scope, (tx) => listCampaignResults(tx, id)) };
+    return { data: await this.db.reading(scope, (tx) => listCampaignResults(tx, id)) };
   }
 
   @Get('collaborations/:id/results')
@@ -30,7 +30,7 @@ export class ResultsController {
   @ApiAbout('The results of one collaboration, with what is still missing')
   @ApiOk(resultListSchema)
   async list(@CurrentScope() scope: Scope, @Id() id: string) {
-    return { data: await this.db.inWorkspace(scope, (tx) => listResults(tx, id)) };
+    return { data: await this.db.reading(scope, (tx) => listResults(tx, id)) };
   }
 
   @Post('collaborations/:id/results')

@@ -21,7 +21,7 @@ export class SavedRepliesController {
   @ApiAbout('All saved replies, by name')
   @ApiOk(savedRepliesSchema)
   list(@CurrentScope() scope: Scope) {
-    return this.db.inWorkspace(scope, async (tx) => ({ data: await listSavedReplies(tx) }));
+    return this.db.reading(scope, async (tx) => ({ data: await listSavedReplies(tx) }));
   }
 
   @Post()
@@ -37,7 +37,7 @@ export class SavedRepliesController {
   @ApiAbout('One saved reply')
   @ApiOk(savedReplySchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getSavedReply(tx, id));
+    return this.db.reading(scope, (tx) => getSavedReply(tx, id));
   }
 
   @Get(':id/filled')

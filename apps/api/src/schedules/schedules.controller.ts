@@ -18,7 +18,7 @@ export class SchedulesController {
   @ApiAbout('The schedules in use, by name')
   @ApiPage(workspaceScheduleSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(scope, (tx) => listSchedules(tx, page));
+    return this.db.reading(scope, (tx) => listSchedules(tx, page));
   }
 
   @Post()
@@ -34,7 +34,7 @@ export class SchedulesController {
   @ApiAbout('One schedule')
   @ApiOk(workspaceScheduleSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getSchedule(tx, id));
+    return this.db.reading(scope, (tx) => getSchedule(tx, id));
   }
 
   @Delete(':id')

@@ -17,7 +17,7 @@ export class SequenceRunsController {
   @ApiAbout('Who is in a sequence, or what a creator is in; newest first')
   @ApiPage(runSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: runQuery }) { cursor, limit, ...filter }: RunQuery) {
-    return this.db.inWorkspace(scope, (tx) => listRuns(tx, { cursor, limit }, filter));
+    return this.db.reading(scope, (tx) => listRuns(tx, { cursor, limit }, filter));
   }
 
   @Post(':id/stop')

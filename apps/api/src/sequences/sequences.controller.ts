@@ -20,7 +20,7 @@ export class SequencesController {
   @ApiAbout('The follow-up sequences, newest first')
   @ApiPage(sequenceViewSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: sequenceQuery }) { cursor, limit, archived }: SequenceQuery) {
-    return this.db.inWorkspace(scope, (tx) => listSequences(tx, { cursor, limit }, { archived }));
+    return this.db.reading(scope, (tx) => listSequences(tx, { cursor, limit }, { archived }));
   }
 
   @Post()
@@ -36,7 +36,7 @@ export class SequencesController {
   @ApiAbout('One sequence')
   @ApiOk(sequenceViewSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getSequence(tx, id));
+    return this.db.reading(scope, (tx) => getSequence(tx, id));
   }
 
   @Patch(':id')

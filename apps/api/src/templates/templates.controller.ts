@@ -22,7 +22,7 @@ export class TemplatesController {
   @ApiAbout('Every text there is, and where it was edited', 'Messages, documents, and partials that texts include.')
   @ApiPage(templateSummarySchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(scope, (tx) => listTemplates(tx, page));
+    return this.db.reading(scope, (tx) => listTemplates(tx, page));
   }
 
   @Get(':key')
@@ -47,7 +47,7 @@ export class TemplatesController {
   @ApiAbout('Every version, newest first')
   @ApiPage(templateVersionSchema)
   versions(@CurrentScope() scope: Scope, @Param('key') key: string, @Query({ schema: versionsQuery }) { cursor, limit, ...address }: VersionsQuery) {
-    return this.db.inWorkspace(scope, (tx) => listTemplateVersions(tx, { key, ...address }, { cursor, limit }));
+    return this.db.reading(scope, (tx) => listTemplateVersions(tx, { key, ...address }, { cursor, limit }));
   }
 
   @Get(':key/versions/:number')
@@ -60,7 +60,7 @@ export class TemplatesController {
     @Param('number', new ParseIntPipe({ errorHttpStatusCode: 404 })) number: number,
     @Query({ schema: addressQuery }) address: AddressQuery,
   ) {
-    return this.db.inWorkspace(scope, (tx) => getTemplateVersion(tx, { key, ...address }, number));
+    return this.db.reading(scope, (tx) => getTemplateVersion(tx, { key, ...address }, number));
   }
 
   @Post(':key/restore')

@@ -17,6 +17,6 @@ export class CampaignMessagesController {
   @ApiAbout('Who got which message of a campaign, over which channel', 'The newsletters that listed it are among them.')
   @ApiPage(messageSchema)
   list(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: campaignMessageQuery }) { cursor, limit, ...filter }: CampaignMessageQuery) {
-    return this.db.inWorkspace(scope, (tx) => listCampaignMessages(tx, id, { cursor, limit }, filter));
+    return this.db.reading(scope, (tx) => listCampaignMessages(tx, id, { cursor, limit }, filter));
   }
 }

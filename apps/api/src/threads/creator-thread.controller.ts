@@ -22,7 +22,7 @@ export class CreatorThreadController {
   @ApiAbout('My thread with the team, the latest first')
   @ApiPage(creatorMessageSchema)
   list(@CurrentCreator() { scope, creatorId }: CreatorPrincipal, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(scope, (tx) => creatorThread(tx, creatorId, page));
+    return this.db.reading(scope, (tx) => creatorThread(tx, creatorId, page));
   }
 
   @Post()
@@ -54,6 +54,6 @@ export class CreatorThreadController {
   @ApiAbout('How much of my thread I have not read')
   @ApiOk(creatorUnreadSchema)
   async unread(@CurrentCreator() { scope, creatorId }: CreatorPrincipal) {
-    return { unread: await this.db.inWorkspace(scope, (tx) => unreadOfCreator(tx, creatorId)) };
+    return { unread: await this.db.reading(scope, (tx) => unreadOfCreator(tx, creatorId)) };
   }
 }

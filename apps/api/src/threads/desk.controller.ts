@@ -19,7 +19,7 @@ export class DeskController {
   @ApiAbout('The numbers beside the inbox', 'What sleeps is counted as snoozed only.')
   @ApiOk(threadCountsSchema)
   counts(@CurrentMember() { scope, memberId }: MemberPrincipal) {
-    return this.db.inWorkspace(scope, (tx) => countThreads(tx, memberId));
+    return this.db.reading(scope, (tx) => countThreads(tx, memberId));
   }
 
   @Patch(':id')

@@ -18,7 +18,7 @@ export class MessagesController {
   @ApiAbout('One message, with the history of its deliveries')
   @ApiOk(messageSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getMessage(tx, id));
+    return this.db.reading(scope, (tx) => getMessage(tx, id));
   }
 
   @Patch(':id')

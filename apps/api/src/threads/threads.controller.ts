@@ -30,7 +30,7 @@ export class ThreadsController {
       snoozed: asked.snoozed === 'all' ? undefined : asked.snoozed === 'true',
     };
     if (q !== undefined) return this.search.find(scope, q, { cursor, limit }, filter);
-    return this.db.inWorkspace(scope, (tx) => listThreads(tx, { cursor, limit }, filter));
+    return this.db.reading(scope, (tx) => listThreads(tx, { cursor, limit }, filter));
   }
 
   @Get(':id')
@@ -38,7 +38,7 @@ export class ThreadsController {
   @ApiAbout('One thread')
   @ApiOk(threadSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getThread(tx, id));
+    return this.db.reading(scope, (tx) => getThread(tx, id));
   }
 
   @Get(':id/messages')
@@ -46,7 +46,7 @@ export class ThreadsController {
   @ApiAbout('The messages of a thread, the latest first')
   @ApiPage(messageSchema)
   messages(@CurrentScope() scope: Scope, @Id() id: string, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(scope, (tx) => listMessages(tx, id, page));
+    return this.db.reading(scope, (tx) => listMessages(tx, id, page));
   }
 
   @Post(':id/messages')

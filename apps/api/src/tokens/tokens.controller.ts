@@ -19,7 +19,7 @@ export class TokensController {
   @ApiAbout('One’s own tokens, newest first; all of them for who manages members')
   @ApiPage(tokenSchema)
   list(@CurrentMember() me: MemberPrincipal, @Query({ schema: pageQuery }) page: PageQuery) {
-    return this.db.inWorkspace(me.scope, (tx) => listTokens(tx, me, page));
+    return this.db.reading(me.scope, (tx) => listTokens(tx, me, page));
   }
 
   @Post()

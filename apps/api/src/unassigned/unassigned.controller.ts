@@ -27,7 +27,7 @@ export class UnassignedController {
   @ApiAbout('The tray, the latest first')
   @ApiPage(unassignedSchema)
   list(@CurrentScope() scope: Scope, @Query({ schema: unassignedQuery }) { status, ...page }: UnassignedQuery) {
-    return this.db.inWorkspace(scope, (tx) => listUnassigned(tx, page, status));
+    return this.db.reading(scope, (tx) => listUnassigned(tx, page, status));
   }
 
   @Get(':id')
@@ -35,7 +35,7 @@ export class UnassignedController {
   @ApiAbout('One message of the tray')
   @ApiOk(unassignedSchema)
   get(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.db.inWorkspace(scope, (tx) => getUnassigned(tx, id));
+    return this.db.reading(scope, (tx) => getUnassigned(tx, id));
   }
 
   @Post(':id/assign')
