@@ -6,8 +6,7 @@ ARG NODE=node:24-bookworm-slim
 FROM ${NODE} AS build
 WORKDIR /app
 COPY . .
-# Not `npm ci`: it refuses the lockfile where a registry lacks the optional packages of some other system.
-RUN npm install --no-save --no-audit --no-fund && npm run build
+RUN npm ci --no-audit --no-fund && npm run build
 RUN mkdir /out && rm -rf libs/testing \
     && cp --parents -r package.json package-lock.json .npmrc libs/*/package.json plugins/*/package.json apps/*/package.json /out \
     && cp -r /out /manifests \

@@ -12,7 +12,7 @@ export async function installDependencies() {
     await remember('dependencies', wanted);
     return 'there';
   }
-  // Not `npm ci`: it refuses the lockfile where a registry lacks the optional packages of some other system.
+  // Not `npm ci`, which begins by throwing away what is there: an interrupted set-up goes on where it was.
   await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env: cleanEnvironment() });
   if (!isProgram(node24)) {
     throw new StepFailed(
