@@ -26,14 +26,14 @@ export async function searchThreads(
 ): Promise<Page<FoundThread>> {
   const words = searchWords(query);
   if (words.length === 0) return { data: [], nextCursor: null };
-  const nearby = await parts.db.inWorkspace(scope, async (tx) => {
+  const nearby = await parts.db.reading(scope, async (tx) => {
     const found = await searchNearby(tx, words, page, filter, effort);
     return found === 'not enough' ? found : { ...found, data: await addMatches(tx, found.data, words) };
   });
   if (nearby !== 'not enough') return nearby;
   const hits = await findThreads(parts.system, scope.workspaceId, words, effort);
   if (hits !== 'many' && hits.threads === 0) return { data: [], nextCursor: null };
-  return parts.db.inWorkspace(scope, async (tx) => {
+  return parts.db.reading(scope, async (tx) => {
     const found = await (hits === 'many' ? listThreads(tx, page, filter, [occurs(words)]) : listHits(tx, hits, words, page, filter, effort));
     return { ...found, data: await addMatches(tx, found.data, words) };
   });
