@@ -48,8 +48,8 @@ export async function fillInbox({ adminUrl, workspaceId, clientId, messages, see
       facets.add(`${thread}|campaign:${campaign}`).add(`${thread}|client:${clientId}`).add(`${thread}|channel:${channel}`);
     }
     await insert(
-      `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose, automatic, dedupe_key, text, channel, status)
-       select r.id, $1, r.at, r.thread, r.creator, r.campaign, r.direction, 'chat', 'conversation', false, r.id::text, r.text, r.channel, 'delivered'
+      `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose, automatic, dedupe_key, text, search_text, channel, status)
+       select r.id, $1, r.at, r.thread, r.creator, r.campaign, r.direction, 'chat', 'conversation', false, r.id::text, r.text, lower(r.text), r.channel, 'delivered'
          from unnest($2::uuid[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[])
            as r(id, at, thread, creator, campaign, direction, channel, text)`,
       [workspaceId, batch.id, batch.at, batch.thread, batch.creator, batch.campaign, batch.direction, batch.channel, batch.text],
