@@ -1,15 +1,20 @@
 import { median } from '../statistics.mjs';
 import { runSide } from './place.mjs';
 
-/** Bulk mail beside a bare pool, both in turn; and the same marking every message by itself. */
-export async function measureSpeed(place, { rounds, count, say }) {
+/**
+ * Bulk mail beside a bare pool, both in turn; and the same marking every message by itself.
+ * @param press whether also from the press: recipients frozen, messages written, and all of the above
+ */
+export async function measureSpeed(place, { rounds, count, press, say }) {
   // Once for nothing, and to know what ours writes: both send the same words.
-  const first = await runSide('ours.mjs', { ...place.env, GROUP: 'Crowd' });
+  await place.fill('Sample', Math.ceil(count / 20));
+  const first = await runSide('ours.mjs', { ...place.env, GROUP: 'Sample' });
   const [message] = await place.rows('select subject, text, html from message where broadcast_id = $1 limit 1', [first.broadcastId]);
   const bareEnv = { ...place.env, SMTP_PORT: String(place.sink.port), COUNT: String(count), SUBJECT: message.subject, TEXT: message.text, HTML: message.html };
-  const samples = { bare: [], ours: [], single: [], whole: [] };
+  await place.forget();
+  const sides = ['bare', 'ours', 'single', ...(press ? ['whole'] : [])];
+  const samples = Object.fromEntries(sides.map((side) => [side, []]));
   for (let round = 0; round < rounds; round += 1) {
-    const sides = ['bare', 'ours', 'single', 'whole'];
     for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
       await place.sink.clear();
       const env = { ...place.env, GROUP: 'Crowd', ...(side === 'single' && { SINGLE: '1' }), ...(side === 'whole' && { WHOLE: '1' }) };
@@ -19,12 +24,14 @@ export async function measureSpeed(place, { rounds, count, say }) {
       samples[side].push({ perSecond: (count / sample.sendMs) * 1_000, cpu: sample.cpuMicros / count, peakMb: sample.peakMb, ms: sample.sendMs });
       await place.forget();
     }
-    say(`round ${round + 1} of ${rounds}: bare ${one(samples.bare)}, ours ${one(samples.ours)}, each by itself ${one(samples.single)}, writing and all ${one(samples.whole)}`);
+    say(`round ${round + 1} of ${rounds}: ${sides.map((side) => `${names[side]} ${one(samples[side])}`).join(', ')}`);
   }
   // Each round's own ratio: what slowed the machine slowed all of it.
   const ratio = (side, key) => median(samples[side].map((each, index) => each[key] / samples.bare[index][key]));
   const middle = (side, key) => median(samples[side].map((each) => each[key]));
-  return { ratio, middle };
+  return { sides, names, ratio, middle };
 }
+
+const names = { bare: 'bare', ours: 'ours', single: 'marked singly', whole: 'from the press' };
 
 const one = (side) => `${Math.round(side.at(-1).perSecond)}/s`;
