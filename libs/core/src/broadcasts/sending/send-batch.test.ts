@@ -71,6 +71,22 @@ async function toTheEnd(broadcastId: string, lanes = 1): Promise<BatchResult[]> 
   throw new Error('the broadcast never ended');
 }
 
+test('batches side by side begin with different deliveries, and between them reach for all; what a batch has taken on is its own wherever it lies', async () => {
+  const broadcastId = await queue(await manyCreators(120, (i) => ({ email: `share${i}@creators.test` })));
+  const idsOf = (claimedBy: string, share?: { lane: number; lanes: number }) =>
+    world.run(async (tx) => [...(await dueDeliveries(tx, broadcastId, 500, claimedBy, share)).values()].flat().map(({ id }) => id));
+  await world.run((tx) => planBroadcast(tx, broadcastId, 500));
+  const all = await idsOf('nobody');
+  expect(all).toHaveLength(120);
+  const shares = await Promise.all([0, 1, 2, 3].map((lane) => idsOf(`lane-${lane}`, { lane, lanes: 4 })));
+  expect(shares.flat().toSorted()).toEqual(all.toSorted());
+  for (const share of shares) expect(share.length).toBeGreaterThan(10);
+  const [first] = shares[0] ?? [];
+  await world.rows('update delivery set claimed_by = ?, claimed_at = ? where id = ?', ['lane-3', await world.clock.now(), first]);
+  expect(await idsOf('lane-3', { lane: 3, lanes: 4 })).toContain(first);
+  expect(await idsOf('lane-0', { lane: 0, lanes: 4 })).not.toContain(first);
+});
+
 describe('2,000 recipients and a channel with random outcomes', () => {
   test('everybody is accounted for, nobody got it twice, and the sums add up', async () => {
     const outcomes = new Map<string, SendOutcome['outcome'][]>();

@@ -14,7 +14,7 @@ import { openBroadcast } from './open-broadcast.js';
 import { finishBroadcast } from './progress.js';
 import { sendChannel } from './send-channel.js';
 import { Ticker } from './tick.js';
-import { byChannel, dueDeliveries, planBroadcast, recoverBroadcast, type DueByChannel } from './work.js';
+import { byChannel, dueDeliveries, planBroadcast, recoverBroadcast, type DueByChannel, type Share } from './work.js';
 
 export interface SendBatchInput {
   workspaceId: string;
@@ -113,7 +113,7 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
   try {
     // What was put off first, then the next recipients; again for what failed over to another channel meanwhile.
     while (looked < size && !closed && !isOver()) {
-      const due = await nextDue(run, broadcastId, size, claimedBy);
+      const due = await nextDue(run, broadcastId, size, claimedBy, { lane, lanes });
       if (due.size === 0) break;
       looked += [...due.values()].reduce((sum, list) => sum + list.length, 0);
       const runs = await Promise.allSettled([...due.keys()].map((channel) => sendOn(channel, due)));
@@ -141,16 +141,18 @@ async function over(tx: Tx, broadcastId: string): Promise<{ done: true } | { don
   return claimed ? { done: false, retryAfterMs: 5_000 } : { done: true };
 }
 
-async function nextDue(run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, broadcastId: string, size: number, claimedBy: string): Promise<DueByChannel> {
-  const due = await run((tx) => dueDeliveries(tx, broadcastId, size, claimedBy));
+async function nextDue(run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, broadcastId: string, size: number, claimedBy: string, share: Share): Promise<DueByChannel> {
+  const due = await run((tx) => dueDeliveries(tx, broadcastId, size, claimedBy, share));
   if (due.size > 0) return due;
   // A chunk may hold nobody who can be reached.
   for (let written = await run((tx) => writeNextChunk(tx, broadcastId, claimedBy)); written !== null;) {
     if (written.length > 0) return byChannel(written);
     written = await run((tx) => writeNextChunk(tx, broadcastId, claimedBy));
   }
-  // Messages the product wrote at once, and those that are to be sent again.
+  // What is left of the others' shares; messages the product wrote at once, and those that are to be sent again.
   return run(async (tx) => {
+    const left = await dueDeliveries(tx, broadcastId, size, claimedBy);
+    if (left.size > 0) return left;
     const planned = await planBroadcast(tx, broadcastId, size);
     return planned === 0 ? new Map() : dueDeliveries(tx, broadcastId, size, claimedBy);
   });

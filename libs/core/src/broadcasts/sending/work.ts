@@ -43,17 +43,27 @@ export async function planBroadcast(tx: Tx, broadcastId: string, limit: number):
 /** Deliveries that may leave, by channel. */
 export type DueByChannel = Map<string, Due[]>;
 
+/** Which of the batches side by side, of how many: each begins with deliveries of its own, so that they don't reach for the same. */
+export interface Share {
+  lane: number;
+  lanes: number;
+}
+
+const everything: Share = { lane: 0, lanes: 1 };
+
 /**
  * Up to `limit` deliveries of a broadcast that may leave now. What another batch beside this one took on is left to it, as long as it
  * lives; who claims one has it.
+ * @param share only these, and what is this batch's already
  */
-export async function dueDeliveries(tx: Tx, broadcastId: string, limit: number, claimedBy: string): Promise<DueByChannel> {
+export async function dueDeliveries(tx: Tx, broadcastId: string, limit: number, claimedBy: string, { lane, lanes }: Share = everything): Promise<DueByChannel> {
   const rows = await tx.em.execute<(Due & { channel: string })[]>(
     `select d.id, d.message_id as "messageId", d.channel from delivery d
       where d.broadcast_id = ? and d.status = 'queued' and (d.not_before is null or d.not_before <= ?)
         and (d.claimed_by is null or d.claimed_by = ? or d.claimed_at < ?)
+        and (? = 1 or d.claimed_by = ? or abs(hashtext(d.id::text)::bigint) % ? = ?)
       limit ? for update of d skip locked`,
-    [broadcastId, tx.now, claimedBy, new Date(tx.now.getTime() - leaseMs), limit],
+    [broadcastId, tx.now, claimedBy, new Date(tx.now.getTime() - leaseMs), lanes, claimedBy, lanes, lane % lanes, limit],
   );
   return byChannel(rows);
 }
