@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { aWorkspace, coreWorld, type CoreWorld, type TestWorkspace } from '@sevenfold/testing/factories';
-import { createClient } from '../workspaces/index.js';
+import { twoWorkspaces, type TwoWorkspaces } from '@sevenfold/testing/factories';
 
-let world: CoreWorld;
-let other: TestWorkspace;
+let world: TwoWorkspaces['world'];
+let other: TwoWorkspaces['other'];
 beforeAll(async () => {
-  world = await coreWorld({ poolSize: 2 }); // whatever stays behind on a connection is met by the next
-  other = await aWorkspace(world, { owner: { name: 'B', email: 'other@b.test' } });
-  await world.db.inWorkspace(world.scope, (tx) => createClient(tx, { name: 'Ours' }));
-  await world.db.inWorkspace(other.scope, (tx) => createClient(tx, { name: 'Theirs' }));
+  ({ world, other } = await twoWorkspaces());
 }, 120_000);
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -3,9 +3,6 @@ import type { Pool, QueryResult } from 'pg';
 /** What our transactions begin with, after `begin`: the workspace whose rows exist inside. */
 const context = /^select set_config\('app\.workspace', '[0-9a-f-]{36}', true\)$/;
 
-/** One statement that is a transaction of its own, after its context. */
-const together = /^select set_config\('app\.workspace', '[0-9a-f-]{36}', true\);/;
-
 const nothing: QueryResult = { command: '', rowCount: null, oid: 0, fields: [], rows: [] };
 
 /**
@@ -26,7 +23,7 @@ export function beginLate(pool: Pool): void {
       }
       held.delete(client);
       if (plain && before && (text === 'commit' || text === 'rollback')) return Promise.resolve(nothing); // nothing was done
-      if (plain && (before || together.test(text))) return send([...(before ?? []), text].join('; ')).then(last);
+      if (plain && before) return send([...before, text].join('; ')).then(last);
       // With parameters, or a cursor: such a one waits for its turn in the client's own queue.
       if (before) send(before.join('; ')).catch(() => undefined); // then it finds no workspace, and no rows
       return Reflect.apply(send, client, [text, values, ...rest]);
