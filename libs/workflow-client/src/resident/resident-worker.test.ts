@@ -53,3 +53,14 @@ test('one that was never started ends at once, however far it came', async () =>
   await early.stop();
   expect(await pollers('unused')).toBe(0);
 }, 60_000);
+
+test('an engine that goes away between the two does not keep it from working', async () => {
+  const resident = worker('restarted');
+  resident.prepare();
+  await until(async () => (await why(resident)).includes('before the rest of the process'), { what: 'it to be prepared' });
+  await server.restart();
+  resident.start();
+  await until(async () => (await why(resident)) === 'ready', { what: 'it to poll', timeoutMs: 45_000 });
+  await until(async () => (await pollers('restarted').catch(() => 0)) > 0, { what: 'the engine to see it', timeoutMs: 45_000 });
+  await resident.stop();
+}, 120_000);
