@@ -54,7 +54,7 @@ export async function insertRecipients(
     await tx.em.execute(
       `insert into thread (id, workspace_id, created_at, creator_id, unread, version)
        select r.thread_id, ?, ?, r.creator_id, 0, 0 from json_to_recordset(?::json) as r(thread_id uuid, creator_id uuid)
-        where not exists (select 1 from thread t where t.creator_id = r.creator_id)
+        where not exists (select 1 from thread t where t.creator_id = r.creator_id offset 0)
        order by r.creator_id on conflict (creator_id) do nothing`,
       [tx.workspaceId, tx.now, json],
     );
@@ -66,7 +66,7 @@ export async function insertRecipients(
               r.subject, r.text, r.html, r.short, decode(r.sealed, 'hex'), 'queued'
          from json_to_recordset(?::json)
            as r(id uuid, creator_id uuid, channel text, subject text, text text, html text, short text, sealed text)
-         join thread t on t.creator_id = r.creator_id
+         join lateral (select t.id from thread t where t.creator_id = r.creator_id offset 0) t on true
        on conflict (workspace_id, dedupe_key) do nothing`,
       [
         tx.workspaceId, tx.now, common.campaignId ?? null, common.kind, common.purpose, common.automatic,
@@ -91,11 +91,12 @@ async function insertPlanned(tx: Tx, broadcastId: string, rows: readonly Row[], 
   return planned.map(({ id, message_id, channel }) => ({ id, messageId: message_id, channel }));
 }
 
+/** Each thread by its creator: joined, all of the workspace would be read when the server believes they are few. Locked in the order of the creators. */
 async function touchThreads(tx: Tx, rows: string): Promise<void> {
   await tx.em.execute(
     `with mine as materialized (
-       select t.id, r.preview from json_to_recordset(?::json) as r(creator_id uuid, preview text)
-         join thread t on t.creator_id = r.creator_id order by t.creator_id for no key update of t)
+       select t.id, r.preview from (select * from json_to_recordset(?::json) as r(creator_id uuid, preview text) order by creator_id) r
+         join lateral (select t.id from thread t where t.creator_id = r.creator_id for no key update) t on true)
      update thread t set version = version + 1, last_message_at = ?, last_preview = mine.preview, last_direction = 'out'
        from mine where t.id = mine.id and (t.last_message_at is null or t.last_message_at <= ?)`,
     [rows, tx.now, tx.now],

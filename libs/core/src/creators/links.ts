@@ -1,6 +1,7 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import { newToken, parseToken, secretMatches } from '@sevenfold/platform/crypto';
 import { audit } from '../audit/audit.js';
+import { Prepared } from '../db/prepared.js';
 import type { Tx } from '../db/tx.js';
 import type { SystemDatabase } from '../system/system-database.js';
 import { CreatorLink } from './creator-link.entity.js';
@@ -75,15 +76,16 @@ interface Row {
   secret_hash: string;
 }
 
+const linkById = new Prepared(
+  `select workspace_id, creator_id, purpose, ref_id, secret_hash from creator_link
+    where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
+);
+
 /** Whose personal link this is; null for anything but one that holds now. */
 export async function resolveLink(system: SystemDatabase, token: string): Promise<ResolvedLink | null> {
   const read = parseToken(token, linkPrefix);
   if (!read) return null;
-  const [row] = await system.inOneStatement<Row>(
-    `select workspace_id, creator_id, purpose, ref_id, secret_hash from creator_link
-      where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
-    [read.id, await system.now()],
-  );
+  const [row] = await system.inOneStatement<Row>(linkById, [read.id, await system.now()]);
   if (!row || !secretMatches(read.secret, row.secret_hash)) return null;
   return { linkId: read.id, workspaceId: row.workspace_id, creatorId: row.creator_id, purpose: row.purpose, refId: row.ref_id };
 }

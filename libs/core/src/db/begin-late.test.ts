@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { twoWorkspaces, type TwoWorkspaces } from '@sevenfold/testing/factories';
+import { Prepared } from './prepared.js';
 
 let world: TwoWorkspaces['world'];
 let other: TwoWorkspaces['other'];
@@ -8,15 +9,18 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world[Symbol.asyncDispose]());
 
-const seen = 'select name, current_setting(\'app.workspace\', true) as context from client order by name';
+const seenSql = 'select name, current_setting(\'app.workspace\', true) as context from client order by name';
+const seen = new Prepared(seenSql);
 type Seen = { name: string; context: string };
-const insert = 'insert into client (id, workspace_id, created_at, name) values (gen_random_uuid(), ?, now(), ?) returning name';
+const insertSql = 'insert into client (id, workspace_id, created_at, name) values (gen_random_uuid(), ?, now(), ?) returning name';
+const insert = new Prepared('insert into client (id, workspace_id, created_at, name) values (gen_random_uuid(), $1, now(), $2) returning name');
+const divide = new Prepared('select 1 / $1::int');
 
 describe('a transaction that begins with its first statement', () => {
   test('sees its own workspace, however many run at once over few connections', async () => {
     const scopes = Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? world.scope : other.scope));
     const found = await Promise.all(scopes.map((scope, n) =>
-      n % 3 === 0 ? world.db.inOneStatement<Seen>(scope, seen, []) : world.db.inWorkspace(scope, (tx) => tx.em.execute<Seen[]>(seen))));
+      n % 3 === 0 ? world.db.inOneStatement<Seen>(scope, seen, []) : world.db.inWorkspace(scope, (tx) => tx.em.execute<Seen[]>(seenSql))));
     for (const [n, rows] of found.entries()) {
       const scope = n % 2 === 0 ? world.scope : other.scope;
       expect(rows).toEqual([{ name: n % 2 === 0 ? 'Ours' : 'Theirs', context: scope.workspaceId }]);
@@ -25,7 +29,7 @@ describe('a transaction that begins with its first statement', () => {
 
   test('leaves no workspace behind, done or failed', async () => {
     await world.db.inOneStatement(world.scope, seen, []);
-    await expect(world.db.inOneStatement(world.scope, 'select 1 / 0', [])).rejects.toThrow('division by zero');
+    await expect(world.db.inOneStatement(world.scope, divide, [0])).rejects.toThrow('division by zero');
     await expect(world.db.inWorkspace(world.scope, (tx) => tx.em.execute('select 1 / 0'))).rejects.toThrow('division by zero');
     await expect(world.db.inWorkspace(world.scope, () => Promise.reject(new Error('before anything')))).rejects.toThrow('before anything');
     await world.db.inWorkspace(world.scope, () => Promise.resolve());
@@ -37,7 +41,7 @@ describe('a transaction that begins with its first statement', () => {
 
   test('is taken back whole when it throws, and what is one statement commits by itself', async () => {
     const failing = world.db.inWorkspace(world.scope, async (tx) => {
-      await tx.em.execute(insert, [world.scope.workspaceId, 'Lost']);
+      await tx.em.execute(insertSql, [world.scope.workspaceId, 'Lost']);
       throw new Error('afterwards');
     });
     await expect(failing).rejects.toThrow('afterwards');
@@ -47,7 +51,7 @@ describe('a transaction that begins with its first statement', () => {
 
   test('writes into no other workspace', async () => {
     await expect(world.db.inOneStatement(world.scope, insert, [other.scope.workspaceId, 'Smuggled'])).rejects.toThrow('row-level security');
-    await expect(world.db.inWorkspace(world.scope, (tx) => tx.em.execute(insert, [other.scope.workspaceId, 'Smuggled']))).rejects.toThrow('row-level security');
+    await expect(world.db.inWorkspace(world.scope, (tx) => tx.em.execute(insertSql, [other.scope.workspaceId, 'Smuggled']))).rejects.toThrow('row-level security');
   });
 
   test('one statement takes part in what happens at once', async () => {

@@ -1,7 +1,7 @@
 import type { Pool, QueryResult } from 'pg';
 
-/** What our transactions begin with, after `begin`: the workspace whose rows exist inside. */
-const context = /^select set_config\('app\.workspace', '[0-9a-f-]{36}', true\)$/;
+/** What our transactions begin with, after `begin`: the workspace whose rows exist inside, and how the server plans. */
+const context = /^select set_config\('app\.workspace', '[0-9a-f-]{36}', true\)(, set_config\('[a-z_]+', '[a-z_]+', true\))*$/;
 
 const nothing: QueryResult = { command: '', rowCount: null, oid: 0, fields: [], rows: [] };
 

@@ -2,7 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '@sevenfold/platform/clock';
 import { writeHints } from '../live/pending.js';
-import { inWorkspaceOf, LoneStatements, readingInWorkspaceOf } from './lone-statements.js';
+import { executeAlone, executePrepared } from './execute-prepared.js';
+import { LoneStatements, readingInWorkspaceOf } from './lone-statements.js';
+import { byKey, type Prepared } from './prepared.js';
 import type { Scope, Services, Tx } from './tx.js';
 
 /** One transaction that several `inWorkspace` share. */
@@ -29,15 +31,16 @@ export class Database {
    * Runs `work` in one transaction as `scope.workspaceId`. Commits when it resolves, rolls back when it throws.
    * Rows of other workspaces don't exist inside. Within `atOnce` it takes part in that transaction instead.
    * @param notBefore ms since the epoch: the engine's own time, when this process's clock may run behind it
+   * @param keyed everything in it is looked up by its key, whatever the server believes about the tables' sizes
    */
-  async inWorkspace<T>(scope: Scope, work: (tx: Tx) => Promise<T>, { notBefore = 0 } = {}): Promise<T> {
+  async inWorkspace<T>(scope: Scope, work: (tx: Tx) => Promise<T>, { notBefore = 0, keyed = false } = {}): Promise<T> {
     const shared = this.shared.getStore();
     if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, work);
     const clock = await this.clock.now();
     const now = clock.getTime() < notBefore ? new Date(notBefore) : clock;
     // Ours, whoever's transaction we may be called in: the ORM would else go on in that one, as that one's role.
     const fork = this.orm.em.fork({ disableContextResolution: true });
-    fork.setSessionContext({ variables: { 'app.workspace': scope.workspaceId } });
+    fork.setSessionContext({ variables: { 'app.workspace': scope.workspaceId, ...(keyed && byKey) } });
     return fork.transactional(async (em) => {
       const tx: Tx = { ...scope, em, now, services: this.services };
       const result = await work(tx);
@@ -68,14 +71,13 @@ export class Database {
 
   /**
    * Runs one statement as a transaction of its own, bound to the workspace like any other: one exchange with the database instead of
-   * four, for what is done thousands of times. Within `atOnce` it takes part in that transaction.
-   * @param sql one statement, with `?` for its values
+   * four, and planned once for each connection, for what is done thousands of times. Within `atOnce` it takes part in that transaction.
    * @returns its rows
    */
-  async inOneStatement<T extends object>(scope: Scope, sql: string, values: readonly unknown[]): Promise<T[]> {
+  async inOneStatement<T extends object>(scope: Scope, sql: Prepared, values: readonly unknown[]): Promise<T[]> {
     const shared = this.shared.getStore();
-    if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, (tx) => tx.em.execute<T[]>(sql, [...values]));
-    return this.orm.driver.execute<T[]>(sql, [...values], 'all', new LoneStatements(this.orm, inWorkspaceOf(scope.workspaceId)));
+    if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, (tx) => executePrepared<T>(tx, sql, values));
+    return executeAlone<T>(this.orm, { sql, values, workspaceId: scope.workspaceId });
   }
 
   /** The instant of what is done now by {@link inOneStatement}. */

@@ -30,10 +30,7 @@ export class LoneStatements {
   }
 }
 
-/** Binds a statement to a workspace. */
-export const inWorkspaceOf = (workspaceId: string): string => `select set_config('app.workspace', ${escapeLiteral(workspaceId)}, true); `;
-
-/** The same, and what would write, or lock a row, is refused by the server. */
+/** Binds a statement to a workspace; what would write, or lock a row, is refused by the server. */
 export const readingInWorkspaceOf = (workspaceId: string): string =>
   `select set_config('app.workspace', ${escapeLiteral(workspaceId)}, true), set_config('transaction_read_only', 'on', true); `;
 

@@ -2,10 +2,12 @@ import type { Pool } from 'pg';
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { beginLate } from './begin-late.js';
 import { entities } from './entities.js';
+import { sendPrepared } from './prepared.js';
 import { releaseDeadClients } from './release-dead-clients.js';
 
 function prepare(pool: Pool): void {
   releaseDeadClients(pool);
+  sendPrepared(pool);
   beginLate(pool);
 }
 
@@ -17,7 +19,8 @@ export function ormOptions(url: string, poolSize = 10): Options {
     discovery: { checkDuplicateTableNames: true },
     pool: { min: 0, max: poolSize },
     // Who waits for a connection in vain is told so, and every cut one makes room for another.
-    driverOptions: { connectionTimeoutMillis: 15_000, keepAlive: true, onPoolCreated: prepare },
+    // What is asked before the last answer is there is sent at once, and answered in its order.
+    driverOptions: { connectionTimeoutMillis: 15_000, keepAlive: true, pipeline: true, onPoolCreated: prepare },
     forceUtcTimezone: true,
     // A use case that forgets to fork would share one identity map between requests.
     allowGlobalContext: false,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { asAdmin } from '@sevenfold/testing/postgres';
 import { twoWorkspaces, type TwoWorkspaces } from '@sevenfold/testing/factories';
 import { audit } from '../audit/audit.js';
+import { Prepared } from './prepared.js';
 import { Client } from '../workspaces/client.entity.js';
 import { createClient } from '../workspaces/index.js';
 
@@ -68,7 +69,8 @@ describe('reading', () => {
 });
 
 describe('a statement that is prepared', () => {
-  const sql = 'select name, $1::int as n from client where workspace_id = $2 order by name';
+  const sql = new Prepared('select name, $1::int as n from client where workspace_id = $2 order by name');
+  const divide = new Prepared('select 7 / $1::int as n');
 
   test('sees every workspace, and is prepared anew where a migration has changed it', async () => {
     const ask = (n: number, { workspaceId } = other.scope) => world.system.inOneStatement<{ name: string; n: number }>(sql, [n, workspaceId]);
@@ -80,7 +82,7 @@ describe('a statement that is prepared', () => {
   });
 
   test('refusals are those of the ORM, and leave the connection', async () => {
-    await expect(world.system.inOneStatement('select 1 / $1::int as n', [0])).rejects.toMatchObject({ name: 'DriverException', code: '22012' });
-    expect(await world.system.inOneStatement('select $1::int as n', [7])).toEqual([{ n: 7 }]);
+    await expect(world.system.inOneStatement(divide, [0])).rejects.toMatchObject({ name: 'DriverException', code: '22012' });
+    expect(await world.system.inOneStatement(divide, [1])).toEqual([{ n: 7 }]);
   });
 });

@@ -1,20 +1,17 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '@sevenfold/platform/clock';
-import { PreparedStatements } from '../db/prepared-statements.js';
+import { executeAlone } from '../db/execute-prepared.js';
+import type { Prepared } from '../db/prepared.js';
 
 /**
  * The door across tenants (role `system`, BYPASSRLS). Only the relay, the sweeper, webhook routing, sign-in, set-up and
  * erasure may import this module; the arrows check holds everybody else to {@link Database}.
  */
 export class SystemDatabase {
-  private readonly prepared: PreparedStatements;
-
   constructor(
     readonly orm: MikroORM,
     private readonly clock: Clock,
-  ) {
-    this.prepared = new PreparedStatements(orm);
-  }
+  ) {}
 
   /** Runs `work` in one transaction that sees every workspace. `now` is the clock's instant at its begin. */
   async transaction<T>(work: (em: EntityManager, now: Date) => Promise<T>): Promise<T> {
@@ -26,11 +23,10 @@ export class SystemDatabase {
   /**
    * Runs one statement as a transaction of its own, which sees every workspace: one exchange with the database, and planned once for each
    * connection, for what is asked with every request.
-   * @param sql one of few constant texts, with `$1`… for its values
    * @returns its rows
    */
-  inOneStatement<T extends object>(sql: string, values: readonly unknown[]): Promise<T[]> {
-    return this.prepared.execute<T>(sql, values);
+  inOneStatement<T extends object>(sql: Prepared, values: readonly unknown[]): Promise<T[]> {
+    return executeAlone<T>(this.orm, { sql, values });
   }
 
   /** The instant of what is done now by {@link inOneStatement}. */

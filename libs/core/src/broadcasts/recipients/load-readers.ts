@@ -25,7 +25,7 @@ export function loadReaders(tx: Tx, creatorIds: readonly string[], { profiles }:
     `select c.id, c.name, c.locale, c.time_zone as "timeZone", c.country, c.languages, c.newsletter_opt_in as "newsletterOptIn",
             ${hasAppSql} as "hasApp", t.last_inbound_channel as "lastInboundChannel", coalesce(a.addresses, '[]'::json) as addresses,
             ${profiles ? profilesSql : `'{}'::json`} as profiles
-       from creator c left join thread t on t.creator_id = c.id
+       from creator c left join lateral (select t.last_inbound_channel from thread t where t.creator_id = c.id offset 0) t on true
        left join lateral (${reachableAddressesSql('c.id')}) a on true
       where c.id in (?) and c.erased_at is null order by c.id`,
     [creatorIds],

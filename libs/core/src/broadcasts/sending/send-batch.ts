@@ -59,7 +59,8 @@ export async function sendBatch(db: Database, input: SendBatchInput, options: Se
   const { workspaceId, broadcastId, size = 500, lane = 0 } = input;
   const claimedBy = input.claimedBy ?? (lane === 0 ? `broadcast:${broadcastId}` : `broadcast:${broadcastId}/${lane}`);
   const scope: Scope = { workspaceId, actor: { kind: 'system', via: 'engine' } };
-  const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.inWorkspace(scope, work);
+  // Keyed: the server may not know yet how many this broadcast has, and would read them all for each.
+  const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.inWorkspace(scope, work, { keyed: true });
   const counts: BatchCounts = { sent: 0, failed: 0, unknown: 0, retried: 0 };
 
   // First of all: also what is paused or cancelled may have left something on its way.

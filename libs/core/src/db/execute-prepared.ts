@@ -1,0 +1,60 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Kysely } from '@mikro-orm/sql';
+import { CompiledQuery } from 'kysely';
+import { escapeLiteral, type PoolClient } from 'pg';
+import { byKey, isPreparedForAnother, type Prepared } from './prepared.js';
+import type { Tx } from './tx.js';
+
+/**
+ * Runs a prepared statement in the transaction. What was persisted is not flushed before it.
+ * @throws what the ORM throws for the server's error
+ */
+export async function executePrepared<T extends object>(tx: Tx, { sql }: Prepared, values: readonly unknown[]): Promise<T[]> {
+  const transaction = tx.em.getTransactionContext<Kysely<unknown>>();
+  if (!transaction) throw new Error('a prepared statement runs in a transaction');
+  const { rows } = await converted(tx.em.getDriver(), transaction.executeQuery<T>(CompiledQuery.raw(sql, [...values])));
+  return rows;
+}
+
+/**
+ * Runs a prepared statement as a transaction of its own, in one exchange with the database.
+ * @param workspaceId the workspace it is bound to; without one the role decides what it sees
+ * @throws what the ORM throws for the server's error
+ */
+export function executeAlone<T extends object>(orm: MikroORM, { sql, values, workspaceId }: { sql: Prepared; values: readonly unknown[]; workspaceId?: string }): Promise<T[]> {
+  const once = async (): Promise<T[]> => {
+    const pool = await orm.driver.getConnection().getNativeClient();
+    const client = await pool.connect();
+    try {
+      return workspaceId === undefined ? (await client.query<T>(sql.sql, [...values])).rows : await bound<T>(client, workspaceId, sql.sql, values);
+    } finally {
+      client.release(); // one that is dead is not taken back
+    }
+  };
+  return converted(orm.driver, once().catch((error: unknown) => {
+    if (!isPreparedForAnother(error)) throw error;
+    return once();
+  }));
+}
+
+const settings = Object.entries(byKey).map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ');
+
+/** All three are on their way before the first is answered. Where one fails the server does nothing of the rest, and the end takes back what was done. */
+async function bound<T extends object>(client: PoolClient, workspaceId: string, sql: string, values: readonly unknown[]): Promise<T[]> {
+  const [begun, done, ended] = await Promise.allSettled([
+    client.query(`begin; select set_config('app.workspace', ${escapeLiteral(workspaceId)}, true), ${settings}`),
+    client.query<T>(sql, [...values]),
+    client.query('commit'),
+  ]);
+  for (const each of [begun, done, ended]) if (each.status === 'rejected') throw each.reason;
+  if (done.status === 'rejected') throw done.reason;
+  return done.value.rows;
+}
+
+async function converted<T>(driver: { convertException(error: Error): Error }, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof Error ? driver.convertException(error) : error;
+  }
+}
