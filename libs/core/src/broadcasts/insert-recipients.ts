@@ -1,5 +1,7 @@
 import { newId } from '@sevenfold/platform/ids';
 import { cleanJson } from '../db/clean-text.js';
+import { executePrepared } from '../db/execute-prepared.js';
+import { Prepared } from '../db/prepared.js';
 import type { Tx } from '../db/tx.js';
 import type { MessageKind, MessagePurpose } from '../inbox/message-kinds.js';
 import { hideLinks, sealLinks } from '../inbox/personal-links/index.js';
@@ -35,6 +37,42 @@ export interface PlannedDelivery {
   channel: string;
 }
 
+// All of them take a chunk as one value, $1, which is some megabytes: written into the statement it would be copied and looked through several times.
+
+const insertThreads = new Prepared(
+  `insert into thread (id, workspace_id, created_at, creator_id, unread, version)
+   select r.thread_id, $2, $3, r.creator_id, 0, 0 from json_to_recordset($1::json) as r(thread_id uuid, creator_id uuid)
+    where not exists (select 1 from thread t where t.creator_id = r.creator_id offset 0)
+   order by r.creator_id on conflict (creator_id) do nothing`,
+);
+
+const insertMessages = new Prepared(
+  `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
+     automatic, dedupe_key, broadcast_id, author_member_id, preferred_channel, channel, subject, text, html, short,
+     sealed_links, status)
+   select r.id, $2, $3, t.id, r.creator_id, $4, 'out', $5, $6, $7, 'broadcast:' || $8::uuid || ':' || r.creator_id, $8, $9, $10, r.channel,
+          r.subject, r.text, r.html, r.short, decode(r.sealed, 'hex'), 'queued'
+     from json_to_recordset($1::json)
+       as r(id uuid, creator_id uuid, channel text, subject text, text text, html text, short text, sealed text)
+     join lateral (select t.id from thread t where t.creator_id = r.creator_id offset 0) t on true
+   on conflict (workspace_id, dedupe_key) do nothing`,
+);
+
+const insertDeliveries = new Prepared(
+  `insert into delivery (id, workspace_id, created_at, message_id, broadcast_id, position, channel, address, status, attempts, claimed_by, claimed_at)
+   select r.id, $2, $3, r.message_id, $4, 0, r.channel, r.address, 'queued', 0, $5, $6
+     from json_to_recordset($1::json) as r(id uuid, message_id uuid, channel text, address text)`,
+);
+
+/** Each thread by its creator: joined, all of the workspace would be read when the server believes they are few. Locked in the order of the creators. */
+const touchThreads = new Prepared(
+  `with mine as materialized (
+     select t.id, r.preview from (select * from json_to_recordset($1::json) as r(creator_id uuid, preview text) order by creator_id) r
+       join lateral (select t.id from thread t where t.creator_id = r.creator_id for no key update) t on true)
+   update thread t set version = version + 1, last_message_at = $2, last_preview = mine.preview, last_direction = 'out'
+     from mine where t.id = mine.id and (t.last_message_at is null or t.last_message_at <= $2)`,
+);
+
 /**
  * Writes the messages of a broadcast, their threads, previews and planned deliveries; a thousand recipients to a statement.
  * @returns the deliveries
@@ -51,30 +89,13 @@ export async function insertRecipients(
   for (let at = 0; at < sorted.length; at += chunkSize) {
     const rows = await toRows(tx, sorted.slice(at, at + chunkSize));
     const json = cleanJson(rows);
-    await tx.em.execute(
-      `insert into thread (id, workspace_id, created_at, creator_id, unread, version)
-       select r.thread_id, ?, ?, r.creator_id, 0, 0 from json_to_recordset(?::json) as r(thread_id uuid, creator_id uuid)
-        where not exists (select 1 from thread t where t.creator_id = r.creator_id offset 0)
-       order by r.creator_id on conflict (creator_id) do nothing`,
-      [tx.workspaceId, tx.now, json],
-    );
-    await tx.em.execute(
-      `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose,
-         automatic, dedupe_key, broadcast_id, author_member_id, preferred_channel, channel, subject, text, html, short,
-         sealed_links, status)
-       select r.id, ?, ?, t.id, r.creator_id, ?, 'out', ?, ?, ?, ? || ':' || r.creator_id, ?, ?, ?, r.channel,
-              r.subject, r.text, r.html, r.short, decode(r.sealed, 'hex'), 'queued'
-         from json_to_recordset(?::json)
-           as r(id uuid, creator_id uuid, channel text, subject text, text text, html text, short text, sealed text)
-         join lateral (select t.id from thread t where t.creator_id = r.creator_id offset 0) t on true
-       on conflict (workspace_id, dedupe_key) do nothing`,
-      [
-        tx.workspaceId, tx.now, common.campaignId ?? null, common.kind, common.purpose, common.automatic,
-        `broadcast:${broadcastId}`, broadcastId, common.authorMemberId ?? null, common.preferredChannel ?? null, json,
-      ],
-    );
+    await executePrepared(tx, insertThreads, [json, tx.workspaceId, tx.now]);
+    await executePrepared(tx, insertMessages, [
+      json, tx.workspaceId, tx.now, common.campaignId ?? null, common.kind, common.purpose, common.automatic,
+      broadcastId, common.authorMemberId ?? null, common.preferredChannel ?? null,
+    ]);
     deliveries.push(...(await insertPlanned(tx, broadcastId, rows, common.takenBy ?? null)));
-    await touchThreads(tx, json);
+    await executePrepared(tx, touchThreads, [json, tx.now]);
   }
   return deliveries;
 }
@@ -82,25 +103,8 @@ export async function insertRecipients(
 async function insertPlanned(tx: Tx, broadcastId: string, rows: readonly Row[], takenBy: string | null): Promise<PlannedDelivery[]> {
   const planned = rows.flatMap(({ id, channel, address }) => (channel === null ? [] : [{ id: newId(), message_id: id, channel, address }]));
   if (planned.length === 0) return [];
-  await tx.em.execute(
-    `insert into delivery (id, workspace_id, created_at, message_id, broadcast_id, position, channel, address, status, attempts, claimed_by, claimed_at)
-     select r.id, ?, ?, r.message_id, ?, 0, r.channel, r.address, 'queued', 0, ?, ?
-       from json_to_recordset(?::json) as r(id uuid, message_id uuid, channel text, address text)`,
-    [tx.workspaceId, tx.now, broadcastId, takenBy, takenBy === null ? null : tx.now, JSON.stringify(planned)],
-  );
+  await executePrepared(tx, insertDeliveries, [JSON.stringify(planned), tx.workspaceId, tx.now, broadcastId, takenBy, takenBy === null ? null : tx.now]);
   return planned.map(({ id, message_id, channel }) => ({ id, messageId: message_id, channel }));
-}
-
-/** Each thread by its creator: joined, all of the workspace would be read when the server believes they are few. Locked in the order of the creators. */
-async function touchThreads(tx: Tx, rows: string): Promise<void> {
-  await tx.em.execute(
-    `with mine as materialized (
-       select t.id, r.preview from (select * from json_to_recordset(?::json) as r(creator_id uuid, preview text) order by creator_id) r
-         join lateral (select t.id from thread t where t.creator_id = r.creator_id for no key update) t on true)
-     update thread t set version = version + 1, last_message_at = ?, last_preview = mine.preview, last_direction = 'out'
-       from mine where t.id = mine.id and (t.last_message_at is null or t.last_message_at <= ?)`,
-    [rows, tx.now, tx.now],
-  );
 }
 
 type Row = Awaited<ReturnType<typeof toRows>>[number];

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '@sevenfold/platform/clock';
 import { writeHints } from '../live/pending.js';
-import { executeAlone, executePrepared } from './execute-prepared.js';
-import { LoneStatements, readingInWorkspaceOf } from './lone-statements.js';
+import { byKeyIn, executeAlone, executePrepared } from './execute-prepared.js';
+import { LoneStatements } from './lone-statements.js';
 import { byKey, type Prepared } from './prepared.js';
 import type { Scope, Services, Tx } from './tx.js';
 
@@ -60,7 +60,7 @@ export class Database {
     if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, work);
     const now = await this.clock.now();
     const em = this.orm.em.fork({ disableContextResolution: true });
-    em.setTransactionContext(new LoneStatements(this.orm, readingInWorkspaceOf(scope.workspaceId)));
+    em.setTransactionContext(new LoneStatements(this.orm, scope.workspaceId));
     const tx: Tx = { ...scope, em, now, services: this.services };
     const result = await work(tx);
     // Whatever was left to be written is refused like the rest, not forgotten.
@@ -77,7 +77,7 @@ export class Database {
   async inOneStatement<T extends object>(scope: Scope, sql: Prepared, values: readonly unknown[]): Promise<T[]> {
     const shared = this.shared.getStore();
     if (shared?.tx.workspaceId === scope.workspaceId) return takePart(shared, scope, (tx) => executePrepared<T>(tx, sql, values));
-    return executeAlone<T>(this.orm, { sql, values, workspaceId: scope.workspaceId });
+    return executeAlone<T>(this.orm, { sql, values, begin: byKeyIn(scope.workspaceId) });
   }
 
   /** The instant of what is done now by {@link inOneStatement}. */

@@ -16,17 +16,23 @@ export async function executePrepared<T extends object>(tx: Tx, { sql }: Prepare
   return rows;
 }
 
+export interface Alone {
+  sql: Prepared;
+  values: readonly unknown[];
+  /** What its transaction begins with, see {@link byKeyIn} and {@link readingIn}; without it the role decides what the statement sees. */
+  begin?: string;
+}
+
 /**
  * Runs a prepared statement as a transaction of its own, in one exchange with the database.
- * @param workspaceId the workspace it is bound to; without one the role decides what it sees
  * @throws what the ORM throws for the server's error
  */
-export function executeAlone<T extends object>(orm: MikroORM, { sql, values, workspaceId }: { sql: Prepared; values: readonly unknown[]; workspaceId?: string }): Promise<T[]> {
+export function executeAlone<T extends object>(orm: MikroORM, { sql, values, begin }: Alone): Promise<T[]> {
   const once = async (): Promise<T[]> => {
     const pool = await orm.driver.getConnection().getNativeClient();
     const client = await pool.connect();
     try {
-      return workspaceId === undefined ? (await client.query<T>(sql.sql, [...values])).rows : await bound<T>(client, workspaceId, sql.sql, values);
+      return begin === undefined ? (await client.query<T>(sql.sql, [...values])).rows : await bound<T>(client, begin, sql.sql, values);
     } finally {
       client.release(); // one that is dead is not taken back
     }
@@ -37,12 +43,19 @@ export function executeAlone<T extends object>(orm: MikroORM, { sql, values, wor
   }));
 }
 
+/** Bound to a workspace, and planned by keys. */
+export const byKeyIn = (workspaceId: string): string => `begin; select ${bindTo(workspaceId)}, ${settings}`;
+
+/** Bound to a workspace, and what would write is refused by the server. */
+export const readingIn = (workspaceId: string): string => `begin read only; select ${bindTo(workspaceId)}`;
+
+const bindTo = (workspaceId: string): string => `set_config('app.workspace', ${escapeLiteral(workspaceId)}, true)`;
 const settings = Object.entries(byKey).map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ');
 
 /** All three are on their way before the first is answered. Where one fails the server does nothing of the rest, and the end takes back what was done. */
-async function bound<T extends object>(client: PoolClient, workspaceId: string, sql: string, values: readonly unknown[]): Promise<T[]> {
+async function bound<T extends object>(client: PoolClient, begin: string, sql: string, values: readonly unknown[]): Promise<T[]> {
   const [begun, done, ended] = await Promise.allSettled([
-    client.query(`begin; select set_config('app.workspace', ${escapeLiteral(workspaceId)}, true), ${settings}`),
+    client.query(begin),
     client.query<T>(sql, [...values]),
     client.query('commit'),
   ]);

@@ -1,5 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { escapeLiteral, type QueryResult } from 'pg';
+import { executeAlone, readingIn } from './execute-prepared.js';
+import type { Prepared } from './prepared.js';
 
 interface Executed {
   rows: object[];
@@ -11,10 +13,10 @@ interface Executed {
  * what stands before it, which Postgres does as a transaction of its own. One exchange, where a transaction has one for its end too.
  */
 export class LoneStatements {
-  /** @param before what each statement begins with: whole statements, each with its semicolon */
+  /** @param workspaceId each statement is bound to it, and what would write, or lock a row, is refused by the server */
   constructor(
     private readonly orm: MikroORM,
-    private readonly before: string,
+    private readonly workspaceId: string,
   ) {}
 
   /** Called by the ORM, the values already written into `sql`. */
@@ -22,16 +24,20 @@ export class LoneStatements {
     const pool = await this.orm.driver.getConnection().getNativeClient();
     const client = await pool.connect();
     try {
-      const result: QueryResult | QueryResult[] = await client.query(this.before + sql);
+      const result: QueryResult | QueryResult[] = await client.query(readingInWorkspaceOf(this.workspaceId) + sql);
       return executed(Array.isArray(result) ? result.at(-1) : result);
     } finally {
       client.release(); // one that is dead is not taken back
     }
   }
+
+  /** The same for a prepared one. @throws what the ORM throws for the server's error */
+  executePrepared<T extends object>(sql: Prepared, values: readonly unknown[]): Promise<T[]> {
+    return executeAlone<T>(this.orm, { sql, values, begin: readingIn(this.workspaceId) });
+  }
 }
 
-/** Binds a statement to a workspace; what would write, or lock a row, is refused by the server. */
-export const readingInWorkspaceOf = (workspaceId: string): string =>
+const readingInWorkspaceOf = (workspaceId: string): string =>
   `select set_config('app.workspace', ${escapeLiteral(workspaceId)}, true), set_config('transaction_read_only', 'on', true); `;
 
 function executed(result: QueryResult | undefined): Executed {

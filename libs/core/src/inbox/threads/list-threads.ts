@@ -1,5 +1,6 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import { iso } from '../../db/instants.js';
+import { readPage } from '../../db/read-page.js';
 import type { Tx } from '../../db/tx.js';
 import { allOf, readInstantCursor, toPage, type Condition, type Page, type PageRequest } from '../../paging/index.js';
 import { facetsOf, threadConditions, type ThreadFilter } from './thread-filter.js';
@@ -74,10 +75,7 @@ function walkOf(tx: Tx, page: PageRequest, filter: ThreadFilter): Walk {
 }
 
 function walkAlong(tx: Tx, { from, where, order }: Walk, page: PageRequest): Promise<ThreadRow[]> {
-  return tx.em.execute<ThreadRow[]>(
-    `select ${threadColumns} from ${from} ${besideThread} where ${where.sql} order by ${order} limit ?`,
-    [...where.params, page.limit + 1],
-  );
+  return readPage<ThreadRow>(tx, `select ${threadColumns} from ${from} ${besideThread} where ${where.sql} order by ${order}`, where.params, page.limit + 1);
 }
 
 /**
