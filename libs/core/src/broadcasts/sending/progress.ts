@@ -9,15 +9,18 @@ import { dropBudgets } from './limits.js';
  * @returns null when it is done, else ms to wait
  */
 export async function finishBroadcast(tx: Tx, broadcastId: string): Promise<number | null> {
-  // From the cheap question to the dear one, which reads all messages and is asked only at the end.
-  const [row] = await tx.em.execute<{ unwritten: boolean; due: boolean; claimed: boolean; next: string | null }[]>(
-    `select exists (select 1 from broadcast_chunk where broadcast_id = ? and written_at is null and cancelled_at is null) as unwritten,
-            exists (select 1 from delivery where broadcast_id = ? and status = 'queued' and (not_before is null or not_before <= ?)) as due,
-            exists (select 1 from delivery where broadcast_id = ? and status = 'claimed') as claimed,
-            (select min(not_before) from delivery where broadcast_id = ? and status = 'queued') as next`,
-    [broadcastId, broadcastId, tx.now, broadcastId, broadcastId],
+  // From the cheap question to the dear ones, which read all that is queued or was claimed, or all messages: they are asked only near the end.
+  const [more] = await tx.em.execute<{ more: boolean }[]>(
+    `select exists (select 1 from broadcast_chunk where broadcast_id = ? and written_at is null and cancelled_at is null)
+         or exists (select 1 from delivery where broadcast_id = ? and status = 'queued' and (not_before is null or not_before <= ?)) as more`,
+    [broadcastId, broadcastId, tx.now],
   );
-  if (row?.unwritten || row?.due) return 0;
+  if (more?.more) return 0;
+  const [row] = await tx.em.execute<{ claimed: boolean; next: string | null }[]>(
+    `select exists (select 1 from delivery where broadcast_id = ? and status = 'claimed') as claimed,
+            (select min(not_before) from delivery where broadcast_id = ? and status = 'queued') as next`,
+    [broadcastId, broadcastId],
+  );
   const next = rawInstantOrNull(row?.next ?? null);
   if (next) return Math.max(0, next.getTime() - tx.now.getTime());
   // Only another attempt's claims are left: it ends them, or its death is noticed.
