@@ -3,7 +3,7 @@ import type { LocatedChromium } from './locate-chromium.js';
 
 /** One browser, shared. */
 export interface BrowserPool {
-  /** Runs a job; should the browser die under it, once more with a new one (rendering has no side effects). */
+  /** Runs a job; should the browser die under it, or the process it paints in, once more (rendering has no side effects). */
   use<T>(job: (browser: Browser) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export function createBrowserPool(locate: () => Promise<LocatedChromium>, idleMs
     try {
       return await job(browser);
     } catch (error) {
-      if (again && !browser.isConnected()) return attempt(job, false);
+      if (again && (!browser.isConnected() || paintedNothing(error))) return attempt(job, false);
       throw error;
     }
   };
@@ -55,6 +55,11 @@ export function createBrowserPool(locate: () => Promise<LocatedChromium>, idleMs
       return end();
     },
   };
+}
+
+/** Chromium's painting process has ended, as it may when the machine is busy; the browser starts another by itself (puppeteer #5341). */
+function paintedNothing(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('Unable to capture screenshot');
 }
 
 async function launch(locate: () => Promise<LocatedChromium>): Promise<Browser> {

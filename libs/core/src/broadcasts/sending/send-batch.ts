@@ -14,7 +14,6 @@ import { openBroadcast } from './open-broadcast.js';
 import { finishBroadcast } from './progress.js';
 import { sendChannel } from './send-channel.js';
 import { Ticker } from './tick.js';
-import { Turns } from './turns.js';
 import { byChannel, dueDeliveries, planBroadcast, recoverBroadcast, type DueByChannel, type Share } from './work.js';
 
 export interface SendBatchInput {
@@ -52,8 +51,6 @@ const whilePausedMs = 3_600_000;
 const groupMs = 10;
 /** Marks between two words to the engine, which beats by itself besides. */
 const beatEvery = 5;
-/** Chunks are written one after the other in a process, while other batches send: each takes some tens of megabytes until it is. */
-const writing = new Turns();
 /** A slow sender's batch ends after this, whatever is left of it: an activity is no place to spend a day. */
 const longestMs = 120_000;
 
@@ -149,7 +146,7 @@ async function nextDue(run: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, bro
   const due = await run((tx) => dueDeliveries(tx, broadcastId, size, claimedBy, share));
   if (due.size > 0) return due;
   // A chunk may hold nobody who can be reached.
-  const write = () => writing.take(() => run((tx) => writeNextChunk(tx, broadcastId, claimedBy)));
+  const write = () => run((tx) => writeNextChunk(tx, broadcastId, claimedBy));
   for (let written = await write(); written !== null; written = await write()) {
     if (written.length > 0) return byChannel(written);
   }
