@@ -84,6 +84,19 @@ describe('refusals', () => {
     });
   });
 
+  test('a character no text can hold is left out of bodies, and refused elsewhere', async () => {
+    expect(await api.call('POST', '/v1/clients', { body: { name: 'Nul\0 and half \ud83d' } })).toMatchObject({ status: 201, body: { name: 'Nul and half \ufffd' } });
+    const profiles = [{ platform: '\0', profile: '@someone' }];
+    const answer = await api.call('POST', '/v1/creators', { body: { name: 'Nul', profiles } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_fields', fields: [{ path: 'profiles.0.platform' }] } });
+    for (const query of ['q=%00', 'q=a%00b']) {
+      expect((await api.call('GET', `/v1/creators?${query}`)).status).toBe(400);
+      expect((await api.call('GET', `/v1/threads?${query}`)).status).toBe(400);
+    }
+    expect((await api.call('GET', '/v1/threads?channel=%00')).status).toBe(400);
+    expect((await api.call('GET', '/v1/clients')).status).toBe(200);
+  });
+
   test('name every wrong field, unknown ones too', async () => {
     const body = { timeZone: 'Mars/Base', subscription: 'gold', colour: 'red', 'nested.x': 1 };
     const { status, body: problem } = await api.call('PATCH', '/v1/workspace', { body });

@@ -16,10 +16,15 @@ const byStatus: Record<number, KnownError> = {
   415: { code: 'malformed_request', detail: 'Send application/json' },
 };
 
-/** SQLSTATE of the races that locks and look-ups before could not settle. */
+/** Postgres keeps no NUL in a text: as a value it says so, within a statement it finds the message cut short. */
+const notText: KnownError = { code: 'malformed_request', detail: 'A text holds the character NUL (U+0000), which cannot be kept; leave it out' };
+
+/** SQLSTATE of the races that locks and look-ups before could not settle, and of what is no text. */
 const bySqlState: Record<string, KnownError> = {
   '23505': { code: 'conflict', detail: 'The same was made at the same moment' },
   '23503': { code: 'conflict', detail: 'Something this refers to is not there, or still refers to it' },
+  '22021': notText,
+  '08P01': notText,
   '40001': { code: 'unavailable', detail: 'Two requests stood in each other’s way; try again' },
   '40P01': { code: 'unavailable', detail: 'Two requests stood in each other’s way; try again' },
 };
@@ -31,9 +36,9 @@ export function errorToCode(error: unknown): KnownError {
   const status = error instanceof HttpException ? error.getStatus() : parserStatus(error);
   if (status !== undefined) return byStatus[status] ?? { code: 'internal' };
   for (const code of codesOf(error)) {
-    if (databaseAway.test(code)) return { code: 'unavailable', detail: 'The database does not answer; try again' };
     const known = bySqlState[code];
     if (known) return known;
+    if (databaseAway.test(code)) return { code: 'unavailable', detail: 'The database does not answer; try again' };
   }
   return { code: 'internal' };
 }

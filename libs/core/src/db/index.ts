@@ -1,3 +1,4 @@
+export { cleanText } from './clean-text.js';
 export { Database, type Ended } from './database.js';
 export { DatabaseOpening, type OpeningParts } from './opening/index.js';
 export { assertSafeRole, UnsafeRoleError } from './safe-role.js';
