@@ -5,7 +5,20 @@ type Issues = Parameters<NonNullable<StandardSchemaValidationPipeOptions['except
 
 /** Parses every `@Body({ schema })` and `@Query({ schema })`; what does not fit is named field by field. */
 export function validationPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({ exceptionFactory: (issues) => invalidFields(issues) });
+  return new ValidationPipe({ exceptionFactory: (issues) => invalidFields(issues) });
+}
+
+class ValidationPipe extends StandardSchemaValidationPipe {
+  protected override validate(...[value, schema, options]: Parameters<StandardSchemaValidationPipe['validate']>): ReturnType<StandardSchemaValidationPipe['validate']> {
+    const issues = withNul(value).map((name) => ({ path: [name], message: 'Leave out the character NUL (U+0000); no text can hold it' }));
+    return issues.length > 0 ? { issues } : super.validate(value, schema, options);
+  }
+}
+
+/** The fields of a query or a form with a NUL, which Postgres takes for a broken message; from JSON it was left out before. */
+function withNul(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => ([each].flat().some((text) => typeof text === 'string' && text.includes('\0')) ? [name] : []));
 }
 
 /** Every path with a message. Strict objects name the fields they don't know one by one. */

@@ -24,7 +24,7 @@ export function beginLate(pool: Pool): void {
       held.delete(client);
       if (plain && before && (text === 'commit' || text === 'rollback')) return Promise.resolve(nothing); // nothing was done
       if (plain && before) return send([...before, text].join('; ')).then(last);
-      // With parameters, or a cursor: such a one waits for its turn in the client's own queue.
+      // With parameters: the two are on their way together, the server does them in this order.
       if (before) send(before.join('; ')).catch(() => undefined); // then it finds no workspace, and no rows
       return Reflect.apply(send, client, [text, values, ...rest]);
     };

@@ -49,18 +49,19 @@ export const byKeyIn = (workspaceId: string): string => `begin; select ${bindTo(
 /** Bound to a workspace, and what would write is refused by the server. */
 export const readingIn = (workspaceId: string): string => `begin read only; select ${bindTo(workspaceId)}`;
 
-const bindTo = (workspaceId: string): string => `set_config('app.workspace', ${escapeLiteral(workspaceId)}, true)`;
+/** The workspace whose rows exist until the transaction ends, as an expression. */
+export const bindTo = (workspaceId: string): string => `set_config('app.workspace', ${escapeLiteral(workspaceId)}, true)`;
 const settings = Object.entries(byKey).map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ');
 
-/** All three are on their way before the first is answered. Where one fails the server does nothing of the rest, and the end takes back what was done. */
+/** All three are on their way before the first is answered. Where the statement fails, so has the transaction, and its end takes back what was done. */
 async function bound<T extends object>(client: PoolClient, begin: string, sql: string, values: readonly unknown[]): Promise<T[]> {
   const [begun, done, ended] = await Promise.allSettled([
     client.query(begin),
     client.query<T>(sql, [...values]),
     client.query('commit'),
   ]);
-  for (const each of [begun, done, ended]) if (each.status === 'rejected') throw each.reason;
   if (done.status === 'rejected') throw done.reason;
+  for (const each of [begun, ended]) if (each.status === 'rejected') throw each.reason;
   return done.value.rows;
 }
 

@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { escapeLiteral, type QueryResult } from 'pg';
-import { executeAlone, readingIn } from './execute-prepared.js';
+import type { QueryResult } from 'pg';
+import { bindTo, executeAlone, readingIn } from './execute-prepared.js';
 import type { Prepared } from './prepared.js';
 
 interface Executed {
@@ -38,7 +38,7 @@ export class LoneStatements {
 }
 
 const readingInWorkspaceOf = (workspaceId: string): string =>
-  `select set_config('app.workspace', ${escapeLiteral(workspaceId)}, true), set_config('transaction_read_only', 'on', true); `;
+  `select ${bindTo(workspaceId)}, set_config('transaction_read_only', 'on', true); `;
 
 function executed(result: QueryResult | undefined): Executed {
   const { command = '', rowCount = null, rows = [] } = result ?? {};
