@@ -1,4 +1,4 @@
-import { StandardSchemaValidationPipe, type StandardSchemaValidationPipeOptions } from '@nestjs/common';
+import { StandardSchemaValidationPipe, type ArgumentMetadata, type StandardSchemaValidationPipeOptions } from '@nestjs/common';
 import { DomainError, type Json } from '@sevenfold/domain/errors';
 
 type Issues = Parameters<NonNullable<StandardSchemaValidationPipeOptions['exceptionFactory']>>[0];
@@ -9,9 +9,10 @@ export function validationPipe(): StandardSchemaValidationPipe {
 }
 
 class ValidationPipe extends StandardSchemaValidationPipe {
-  protected override validate(...[value, schema, options]: Parameters<StandardSchemaValidationPipe['validate']>): ReturnType<StandardSchemaValidationPipe['validate']> {
-    const issues = withNul(value).map((name) => ({ path: [name], message: 'Leave out the character NUL (U+0000); no text can hold it' }));
-    return issues.length > 0 ? { issues } : super.validate(value, schema, options);
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    const issues = (metadata.schema ? withNul(value) : []).map((name) => ({ path: [name], message: 'Leave out the character NUL (U+0000); no text can hold it' }));
+    if (issues.length > 0) throw invalidFields(issues);
+    return super.transform(value, metadata);
   }
 }
 
