@@ -7,6 +7,7 @@ import { emptyConversation, unnameInNotices } from './erasure/empty-conversation
 import { erasedName } from './erasure/erased-name.js';
 import { closeLedger } from './erasure/ledger.js';
 import { forgetAttachments } from '../inbox/attachments/forget-attachments.js';
+import { stopForCreator } from '../sequences/stop-runs.js';
 import { assertNotRunning } from './erasure/running.js';
 
 /**
@@ -25,11 +26,13 @@ export async function removeCreator(tx: Tx, creatorId: string): Promise<void> {
   if (!row) throw new DomainError('not_found', { entity: 'creator' });
   await assertNotRunning(tx, creatorId);
   await closeLedger(tx, creatorId);
+  await stopForCreator(tx, creatorId);
   for (const table of ['contact_point', 'creator_profile', 'creator_link', 'push_subscription', 'creator_presence']) {
     await tx.em.execute(`delete from ${table} where creator_id = ?`, [creatorId]);
   }
   if (row.used) await empty(tx, creatorId, row.name);
   else {
+    await tx.em.execute('delete from sequence_run where creator_id = ?', [creatorId]); // has sent nothing: there is no thread
     await tx.em.execute('delete from data_key where creator_id = ?', [creatorId]);
     await tx.em.execute('delete from creator where id = ?', [creatorId]);
   }

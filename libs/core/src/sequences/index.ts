@@ -4,4 +4,4 @@ export { archiveSequence, changeSequence, createSequence } from './save-sequence
 export { runStatuses, stopReasons } from './sequence-run.entity.js';
 export { startRuns, type StartedRuns, type StartRunsInput } from './start-runs.js';
 export { sequenceSchema, stepSchema, type SequenceInput, type Step } from './steps.js';
-export { stopRun } from './stop-runs.js';
+export { stopRun, stopSequence } from './stop-runs.js';

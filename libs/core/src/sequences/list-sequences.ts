@@ -2,9 +2,9 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { rawInstant, rawInstantOrNull } from '../db/raw-instant.js';
 import type { Tx } from '../db/tx.js';
 import { allOf, olderThan, toPage, type Condition, type Page, type PageRequest } from '../paging/index.js';
+import type { StopReason } from './end-runs.js';
 import type { runStatuses } from './sequence-run.entity.js';
 import type { Step } from './steps.js';
-import type { StopReason } from './stop-runs.js';
 
 export interface SequenceView {
   id: string;

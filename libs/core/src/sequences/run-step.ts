@@ -1,11 +1,15 @@
+import { isDomainError } from '@sevenfold/domain/errors';
+import { rawInstantOrNull } from '../db/raw-instant.js';
 import type { Tx } from '../db/tx.js';
 import { scheduleDue } from '../engine/due.js';
 import type { DueHandler } from '../engine/sweeper/due-handlers.js';
-import { Writing } from '../broadcasts/recipients/writing.js';
+import { Writing, type Written } from '../broadcasts/recipients/writing.js';
+import { ensureThread } from '../inbox/ensure-thread.js';
 import { queueMessage } from '../inbox/queue-message.js';
+import type { StopReason } from './end-runs.js';
 import { SequenceRun } from './sequence-run.entity.js';
 import type { Step } from './steps.js';
-import type { StopReason } from './stop-runs.js';
+import { stepKey } from './take-back.js';
 
 const hour = 3_600_000;
 
@@ -14,16 +18,21 @@ const hour = 3_600_000;
  * message has the step's own key: however often it is tried, it is sent once.
  */
 export const runStep: DueHandler = async (tx, { refId }) => {
-  await tx.em.execute('select id from sequence_run where id = ? for no key update', [refId]);
+  await lockRun(tx, refId);
   const run = await tx.em.findOne(SequenceRun, { id: refId }, { refresh: true });
   if (!run || run.status !== 'running') return 'has ended';
   if (run.nextAt && run.nextAt > tx.now) return 'not yet';
   const step = run.steps[run.nextStep];
   if (!step) return end(tx, run, null);
   const ended = await campaignEnded(tx, run.campaignId ?? null);
-  if (ended === 'paused') return wait(tx, run);
+  if (ended === 'paused') return waitUntil(tx, run, new Date(tx.now.getTime() + hour), 'campaign paused');
   if (ended) return end(tx, run, 'campaign_over');
-  if (!(await holds(tx, run, step))) {
+  const before = await lastSent(tx, run);
+  if (before?.failed) return end(tx, run, 'unreachable');
+  if (before?.heldUntil && before.heldUntil > tx.now) {
+    return waitUntil(tx, run, new Date(before.heldUntil.getTime() + step.afterHours * hour), 'the step before still waits');
+  }
+  if (!holds(step, before)) {
     run.skipped += 1;
     return next(tx, run, 'left out');
   }
@@ -31,19 +40,40 @@ export const runStep: DueHandler = async (tx, { refId }) => {
   return failed ? end(tx, run, failed) : next(tx, run, 'sent');
 };
 
+/** Thread before run, as a reply locks them: a first step and a first message of the creator would otherwise wait for each other for ever. */
+async function lockRun(tx: Tx, runId: string): Promise<void> {
+  const [run] = await tx.em.execute<{ creator_id: string }[]>(`select creator_id from sequence_run where id = ? and status = 'running'`, [runId]);
+  if (run) await ensureThread(tx, run.creator_id);
+  await tx.em.execute('select id from sequence_run where id = ? for no key update', [runId]);
+}
+
 async function send(tx: Tx, run: SequenceRun, step: Step): Promise<StopReason | null> {
   const campaignId = run.campaignId ?? null;
   const authorMemberId = run.startedByMemberId ?? null;
-  const writing = await Writing.of(tx, { texts: step.texts, campaignId, channel: step.channel, purpose: 'notice', authorMemberId });
-  const [written] = await writing.to(tx, [run.creatorId], { mint: true });
-  if (!written || 'skip' in written) return written?.skip === 'missing_variable' ? 'missing_variable' : 'unreachable';
+  const written = await write(tx, run, step);
+  if (!written) return 'missing_variable';
+  if ('skip' in written) return written.skip === 'missing_variable' || written.skip === 'unwritable' ? 'missing_variable' : 'unreachable';
   const { messageId } = await queueMessage(tx, {
-    creatorId: run.creatorId, campaignId, kind: 'chat', texts: written.texts, dedupeKey: `sequence:${run.id}:${run.nextStep}`,
+    creatorId: run.creatorId, campaignId, kind: 'chat', texts: written.texts, dedupeKey: stepKey(run.id, run.nextStep),
     automatic: true, purpose: 'notice', preferredChannel: step.channel, authorMemberId,
   });
   run.sent += 1;
   run.lastMessageId = messageId;
   return null;
+}
+
+/** Undefined when its words cannot be read any more: a partial they include was changed since. Trying again would not help. */
+async function write(tx: Tx, run: SequenceRun, step: Step): Promise<Written | undefined> {
+  try {
+    const writing = await Writing.of(tx, {
+      texts: step.texts, campaignId: run.campaignId ?? null, channel: step.channel, purpose: 'notice', authorMemberId: run.startedByMemberId ?? null,
+    });
+    const [written] = await writing.to(tx, [run.creatorId], { mint: true });
+    return written;
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'invalid_fields') return undefined;
+    throw error;
+  }
 }
 
 async function next(tx: Tx, run: SequenceRun, outcome: string): Promise<string> {
@@ -62,12 +92,12 @@ async function end(tx: Tx, run: SequenceRun, reason: StopReason | null): Promise
   return reason ?? 'done';
 }
 
-/** While its campaign is paused nothing goes out by itself (E8): it looks again in an hour. */
-async function wait(tx: Tx, run: SequenceRun): Promise<string> {
-  run.nextAt = new Date(tx.now.getTime() + hour);
+/** Nothing goes out yet: while its campaign is paused (E8), or while the step before waits for the day. It looks again then. */
+async function waitUntil(tx: Tx, run: SequenceRun, at: Date, outcome: string): Promise<string> {
+  run.nextAt = at;
   await tx.em.flush();
-  await scheduleDue(tx, { kind: 'sequence.step', refId: run.id, dedupeKey: `sequence.step:${run.id}:${run.nextStep}:${run.nextAt.toISOString()}`, dueAt: run.nextAt });
-  return 'campaign paused';
+  await scheduleDue(tx, { kind: 'sequence.step', refId: run.id, dedupeKey: `sequence.step:${run.id}:${run.nextStep}:${at.toISOString()}`, dueAt: at });
+  return outcome;
 }
 
 async function campaignEnded(tx: Tx, campaignId: string | null): Promise<'paused' | boolean> {
@@ -80,8 +110,26 @@ async function campaignEnded(tx: Tx, campaignId: string | null): Promise<'paused
   return campaign.paused ? 'paused' : false;
 }
 
-async function holds(tx: Tx, run: SequenceRun, { onlyIf }: Step): Promise<boolean> {
-  if (onlyIf === 'always' || run.lastMessageId == null) return onlyIf !== 'read';
-  const [message] = await tx.em.execute<{ read: boolean }[]>(`select status = 'read' or read_at is not null as read from message where id = ?`, [run.lastMessageId]);
-  return (message?.read ?? false) === (onlyIf === 'read');
+/** What became of the step that was sent last. */
+interface LastSent {
+  read: boolean;
+  /** No channel could bring it: what follows would speak of something the creator never got. */
+  failed: boolean;
+  /** It has not left, and will not before this: the delay counts from when it does, or two would leave together in the morning. */
+  heldUntil: Date | null;
+}
+
+async function lastSent(tx: Tx, run: SequenceRun): Promise<LastSent | null> {
+  if (run.lastMessageId == null) return null;
+  const [row] = await tx.em.execute<{ read: boolean; failed: boolean; held_until: string | null }[]>(
+    `select m.status = 'read' or m.read_at is not null as read, m.status = 'failed' as failed,
+            case when m.status = 'queued' then (select max(d.not_before) from delivery d where d.message_id = m.id and d.status = 'queued') end as held_until
+       from message m where m.id = ?`,
+    [run.lastMessageId],
+  );
+  return row ? { read: row.read, failed: row.failed, heldUntil: rawInstantOrNull(row.held_until) } : null;
+}
+
+function holds({ onlyIf }: Step, before: LastSent | null): boolean {
+  return onlyIf === 'always' || (before?.read ?? false) === (onlyIf === 'read');
 }

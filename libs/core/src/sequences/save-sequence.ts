@@ -9,7 +9,7 @@ import type { SequenceInput, Step } from './steps.js';
 /** @throws DomainError `invalid_fields` naming the step for a text that cannot be read or a channel that is not there; `conflict` for a name taken */
 export async function createSequence(tx: Tx, input: SequenceInput): Promise<{ sequenceId: string }> {
   await checkSteps(tx, input.steps);
-  await refuseTakenName(tx, input.name);
+  await refuseTakenName(tx, input.name, null);
   const sequenceId = newId();
   tx.em.persist(tx.em.create(Sequence, { id: sequenceId, workspaceId: tx.workspaceId, createdAt: tx.now, updatedAt: tx.now, version: 1, ...input }));
   audit(tx, { action: 'sequence.created', entity: 'sequence', entityId: sequenceId, data: { name: input.name } });
@@ -20,13 +20,14 @@ export async function createSequence(tx: Tx, input: SequenceInput): Promise<{ se
 /**
  * Changes a sequence for those who come into it from now on; who is in it goes on as they began.
  * @param version the one the change began from
- * @throws DomainError `not_found`, `conflict` when somebody else changed it meanwhile, `invalid_fields`
+ * @throws DomainError `not_found`, `conflict` when somebody else changed it meanwhile, `wrong_state` for one that is archived, `invalid_fields`
  */
 export async function changeSequence(tx: Tx, sequenceId: string, version: number, change: Partial<SequenceInput>): Promise<void> {
   const sequence = await lockSequence(tx, sequenceId);
   if (sequence.version !== version) throw new DomainError('conflict', { entity: 'sequence', version: sequence.version });
+  if (sequence.archivedAt) throw new DomainError('wrong_state', { state: 'archived', allowed: ['active'] });
   if (change.steps) await checkSteps(tx, change.steps);
-  if (change.name !== undefined && change.name !== sequence.name) await refuseTakenName(tx, change.name);
+  if (change.name !== undefined) await refuseTakenName(tx, change.name, sequenceId);
   tx.em.assign(sequence, { ...change, version: version + 1, updatedAt: tx.now });
   audit(tx, { action: 'sequence.changed', entity: 'sequence', entityId: sequenceId, data: { fields: Object.keys(change) } });
   await tx.em.flush();
@@ -48,8 +49,12 @@ export async function lockSequence(tx: Tx, sequenceId: string): Promise<Sequence
   return sequence;
 }
 
-async function refuseTakenName(tx: Tx, name: string): Promise<void> {
-  const taken = await tx.em.execute<{ id: string }[]>('select id from sequence where lower(name) = lower(?) and archived_at is null', [name]);
+/** Two at once wait for each other, so that the second is told by its field. @param own the one that may have it: "Gentle" becomes "gentle" */
+async function refuseTakenName(tx: Tx, name: string, own: string | null): Promise<void> {
+  await tx.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 7009))', [`${tx.workspaceId}:${name.toLowerCase()}`]);
+  const taken = await tx.em.execute<{ id: string }[]>(
+    'select id from sequence where lower(name) = lower(?) and archived_at is null and id is distinct from ?::uuid', [name, own],
+  );
   if (taken.length > 0) throw new DomainError('invalid_fields', { fields: [{ path: 'name', message: 'There is a sequence of that name' }] });
 }
 
@@ -59,6 +64,9 @@ async function checkSteps(tx: Tx, steps: readonly Step[]): Promise<void> {
   for (const [index, step] of steps.entries()) fields.push(
     ...(step.channel !== null && !tx.services.plugins.channel(step.channel)
       ? [{ path: `steps.${index}.channel`, message: `There is no such channel; there are: ${channels.map((each) => each.channel).join(', ')}` }]
+      : []),
+    ...(index === 0 && step.onlyIf === 'read'
+      ? [{ path: 'steps.0.onlyIf', message: 'No step is before the first, so that this one would never be sent; use always' }]
       : []),
     ...(await textProblems(tx, step, index)),
   );

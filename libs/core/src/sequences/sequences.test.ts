@@ -95,6 +95,7 @@ describe('a sequence', () => {
     const neighbour = await creator();
     await start(id, [ana, neighbour]);
     await sweep();
+    await world.rows(`update message set status = 'sent' where creator_id = ?`, [ana]);
     await happens(ana);
     await after(2);
     expect(await heard(ana)).toEqual(['one']);

@@ -22,7 +22,7 @@ const hour = 3_600_000;
 
 /**
  * Puts creators into a sequence, each once at a time.
- * @throws DomainError `not_found`, `wrong_state` for one that is archived, `invalid_fields` for a campaign that is not there
+ * @throws DomainError `not_found`, `wrong_state` for one that is archived, `invalid_fields` for a campaign that is not there or over
  */
 export async function startRuns(tx: Tx, { sequenceId, creatorIds, campaignId }: StartRunsInput): Promise<StartedRuns> {
   const sequence = await lockSequence(tx, sequenceId);
@@ -57,6 +57,7 @@ export async function startRuns(tx: Tx, { sequenceId, creatorIds, campaignId }: 
 
 async function checkCampaign(tx: Tx, campaignId: string | null): Promise<void> {
   if (campaignId === null) return;
-  const [campaign] = await tx.em.execute<{ id: string }[]>('select id from campaign where id = ?', [campaignId]);
-  if (!campaign) throw new DomainError('invalid_fields', { fields: [{ path: 'campaignId', message: 'There is no such campaign' }] });
+  const [campaign] = await tx.em.execute<{ status: string }[]>('select status from campaign where id = ?', [campaignId]);
+  const message = !campaign ? 'There is no such campaign' : ['cancelled', 'finished'].includes(campaign.status) ? `This campaign is ${campaign.status}: nothing follows up on it any more` : null;
+  if (message !== null) throw new DomainError('invalid_fields', { fields: [{ path: 'campaignId', message }] });
 }

@@ -7,7 +7,7 @@ export const stepConditions = ['always', 'not-read', 'read'] as const;
 export const stepSchema = z
   .strictObject({
     afterHours: z.number().min(0).max(8_760).meta({ description: 'Elapsed hours after the step before; for the first, after the start' }),
-    onlyIf: z.enum(stepConditions).default('always').meta({ description: 'Whether the step that was sent before has been read; otherwise this one is left out' }),
+    onlyIf: z.enum(stepConditions).default('always').meta({ description: 'Whether the step that was sent before has been read; otherwise this one is left out. The first step cannot wait for one to be read' }),
     channel: z.string().min(1).max(40).nullable().default(null).meta({ description: 'The channel tried first; otherwise app, mail, SMS' }),
     texts: draftTextsSchema,
   })

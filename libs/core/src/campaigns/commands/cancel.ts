@@ -2,6 +2,7 @@ import type { Json } from '@sevenfold/domain/errors';
 import { withdrawOpenAgreements } from '../../agreements/index.js';
 import type { Tx } from '../../db/tx.js';
 import { tellTeam } from '../../notices/index.js';
+import { stopOnCampaignOver } from '../../sequences/stop-runs.js';
 import { findApplicants, sortApplicants } from '../applicants.js';
 import type { Campaign } from '../campaign.entity.js';
 import { changed } from '../changed.js';
@@ -24,6 +25,7 @@ export async function cancel(tx: Tx, campaign: Campaign): Promise<Json> {
   const withdrawn = await withdrawOpenAgreements(tx, campaign.id, 'campaign-cancelled');
   await dropPending(tx, campaign.id, 'The campaign was cancelled');
   await settleQuestions(tx, campaign.id);
+  await stopOnCampaignOver(tx, campaign.id);
   await tellCreators(tx, campaign, 'campaign-cancelled', told);
   const counts = { told: told.length, agreementsWithdrawn: withdrawn };
   changed(tx, campaign, 'cancelled', counts);

@@ -1,5 +1,6 @@
 import { DomainError, type Json } from '@sevenfold/domain/errors';
 import type { Tx } from '../../db/tx.js';
+import { stopOnCampaignOver } from '../../sequences/stop-runs.js';
 import type { Campaign } from '../campaign.entity.js';
 import { changed } from '../changed.js';
 import { allowedNow } from '../phase.js';
@@ -14,6 +15,7 @@ export async function finish(tx: Tx, campaign: Campaign): Promise<Json> {
   }
   campaign.status = 'finished';
   campaign.finishedAt = tx.now;
+  await stopOnCampaignOver(tx, campaign.id);
   changed(tx, campaign, 'finished');
   return { finishedAt: tx.now.toISOString() };
 }

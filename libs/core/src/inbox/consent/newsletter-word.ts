@@ -1,6 +1,7 @@
 import { addressHash } from '@sevenfold/platform/crypto';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
+import { stopForCreator } from '../../sequences/stop-runs.js';
 import { newsletterSender, recordConsent } from './record-consent.js';
 
 /** Where a creator said it: the link of a newsletter, their own page or app, a word they wrote. */
@@ -17,6 +18,7 @@ export async function unsubscribe(tx: Tx, creatorId: string, source: NewsletterS
     [tx.now, tx.now, creatorId],
   );
   await recordWord(tx, creatorId, 'out', source);
+  await stopForCreator(tx, creatorId); // also of whom only the app is known, which has no address in the ledger of addresses
   if (changed.length > 0) audit(tx, { action: 'newsletter.unsubscribed', entity: 'creator', entityId: creatorId });
 }
 

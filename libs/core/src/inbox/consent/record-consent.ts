@@ -19,16 +19,17 @@ export function newsletterSender(sender: string): string {
   return `${sender}/newsletter`;
 }
 
-/** Writes a word into the ledger. An older one that arrives later changes nothing. */
+/** Writes a word into the ledger, and ends what follows up on whoever wants no more. An older one that arrives later changes nothing. */
 export async function recordConsent(tx: Tx, word: ConsentWord): Promise<void> {
-  await tx.em.execute(
+  const written = await tx.em.execute<{ id: string }[]>(
     `insert into consent_entry as e (id, workspace_id, created_at, channel, sender, address_hash, state, source, at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (workspace_id, channel, sender, address_hash) do update
-        set state = excluded.state, source = excluded.source, at = excluded.at where e.at <= excluded.at`,
+        set state = excluded.state, source = excluded.source, at = excluded.at where e.at <= excluded.at
+     returning id`,
     [newId(), tx.workspaceId, tx.now, word.channel, word.sender, word.addressHash, word.state, word.source, word.at],
   );
-  if (word.state === 'out') await stopOnOptOut(tx, word.channel, word.addressHash);
+  if (written.length > 0 && word.state === 'out') await stopOnOptOut(tx, word.channel, word.addressHash);
 }
 
 /** A provider refused because the recipient has forbidden our sender: from now on we don't ask it again. */
