@@ -28,7 +28,14 @@ describe('follow-ups over REST', () => {
     expect((await runs()).body.data).toMatchObject([{ status: 'running', steps: 1, sent: 0, creator: { name: 'Ana' } }]);
     expect((await world.call('POST', `/v1/sequence-runs/${begun.body.started[0].runId}/stop`)).status).toBe(204);
     expect((await runs()).body.data).toMatchObject([{ status: 'stopped', stopReason: 'by_hand' }]);
+    await world.call('POST', `${path}/start`, { body: { creatorIds: [creator.id] } });
+    const { token } = await aMember(world, 'member');
+    expect((await world.call('POST', `${path}/stop`, { token })).status).toBe(403);
+    expect(await world.call('POST', `${path}/stop`)).toMatchObject({ status: 200, body: { stopped: 1 } });
+    expect((await world.call('GET', path)).body.runs).toEqual({ running: 0, done: 0, stopped: 2 });
+    expect((await world.call('POST', `/v1/sequences/${newId()}/stop`)).status).toBe(404);
     expect((await world.call('DELETE', path)).status).toBe(204);
+    expect(await world.call('PATCH', path, { body: { version: 2, name: 'Gone' } })).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
     expect((await world.call('GET', '/v1/sequences')).body.data).toEqual([]);
     expect((await world.call('GET', '/v1/sequences?archived=true')).body.data).toHaveLength(1);
   });

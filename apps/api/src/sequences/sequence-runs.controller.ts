@@ -22,7 +22,7 @@ export class SequenceRunsController {
 
   @Post(':id/stop')
   @Can('thread.reply')
-  @ApiAbout('End a run', 'One that has ended stays as it is.')
+  @ApiAbout('End a run', 'What of it waits to leave is taken back. One that has ended stays as it is.')
   @ApiNothing()
   stop(@CurrentScope() scope: Scope, @Id() id: string) {
     return this.db.inWorkspace(scope, (tx) => stopRun(tx, id));

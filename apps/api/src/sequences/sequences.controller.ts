@@ -1,13 +1,13 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { archiveSequence, changeSequence, createSequence, getSequence, listSequences, startRuns, type SequenceInput } from '@sevenfold/core/sequences';
+import { archiveSequence, changeSequence, createSequence, getSequence, listSequences, startRuns, stopSequence, type SequenceInput } from '@sevenfold/core/sequences';
 import { CurrentScope } from '../auth/decorators.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
 import { ApiAbout, ApiMade, ApiNothing, ApiOk, ApiPage, ApiProblems } from '../openapi/answers.js';
 import {
-  changeSequenceSchema, newSequenceSchema, sequenceQuery, sequenceViewSchema, startedRunsSchema, startRunsSchema, type ChangeSequence, type SequenceQuery,
-  type StartRuns,
+  changeSequenceSchema, newSequenceSchema, sequenceQuery, sequenceViewSchema, startedRunsSchema, startRunsSchema, stoppedRunsSchema, type ChangeSequence,
+  type SequenceQuery, type StartRuns,
 } from './sequences.schemas.js';
 
 /** Follow-ups with delays, which end when the creator answers. */
@@ -43,7 +43,7 @@ export class SequencesController {
   @Can('broadcast.send')
   @ApiAbout('Change a sequence', 'For those who come into it from now on; who is in it goes on as they began.')
   @ApiOk(sequenceViewSchema)
-  @ApiProblems('conflict')
+  @ApiProblems('conflict', 'wrong_state')
   change(@CurrentScope() scope: Scope, @Id() id: string, @Body({ schema: changeSequenceSchema }) { version, ...change }: ChangeSequence) {
     return this.db.inWorkspace(scope, async (tx) => {
       const { name, steps } = change;
@@ -67,5 +67,13 @@ export class SequencesController {
   @ApiProblems('wrong_state')
   start(@CurrentScope() scope: Scope, @Id() id: string, @Body({ schema: startRunsSchema }) { creatorIds, campaignId }: StartRuns) {
     return this.db.inWorkspace(scope, (tx) => startRuns(tx, { sequenceId: id, creatorIds, campaignId }));
+  }
+
+  @Post(':id/stop')
+  @Can('broadcast.send')
+  @ApiAbout('End all runs of a sequence at once', 'What waits to leave is taken back. Those that have ended stay as they are; the sequence itself can be started again.')
+  @ApiOk(stoppedRunsSchema)
+  stop(@CurrentScope() scope: Scope, @Id() id: string) {
+    return this.db.inWorkspace(scope, (tx) => stopSequence(tx, id));
   }
 }

@@ -36,6 +36,8 @@ export const startedRunsSchema = z
   })
   .meta({ id: 'StartedSequence' });
 
+export const stoppedRunsSchema = z.object({ stopped: z.int().meta({ description: 'How many runs were ended' }) }).meta({ id: 'StoppedSequence' });
+
 export const runQuery = pageQuery.extend({ sequenceId: z.uuid().optional(), creatorId: z.uuid().optional(), status: z.enum(runStatuses).optional() });
 export type RunQuery = z.infer<typeof runQuery>;
 export const runSchema = z
@@ -47,7 +49,7 @@ export const runSchema = z
     status: z.enum(runStatuses),
     stopReason: z.enum(stopReasons).nullable(),
     steps: z.int(),
-    sent: z.int(),
+    sent: z.int().meta({ description: 'Steps sent; what was taken back before it left is not among them' }),
     skipped: z.int().meta({ description: 'Steps left out because their condition did not hold' }),
     nextAt: instant.nullable(),
     startedAt: instant,
