@@ -67,6 +67,20 @@ describe('follow-ups over REST', () => {
     expect((await world.call('GET', `/v1/saved-replies/${made.body.id}`)).status).toBe(404);
   });
 
+  test('a saved reply has no personal link: nobody but its creator may read one, and a stand-in would be sent', async () => {
+    const refused = async (body: object) => (await world.call('POST', '/v1/saved-replies', { body: { name: 'Linked', text: 'Hi', ...body } })).body.fields;
+    expect(await refused({ text: 'See {{link}}' })).toMatchObject([{ path: 'text', message: expect.stringContaining('{{link}}') }]);
+    expect(await refused({ subject: '{{link}}' })).toMatchObject([{ path: 'subject' }]);
+    const partial = (expectedVersion: number, text: string) => world.call('PUT', '/v1/templates/partial.door', { body: { expectedVersion, forms: { text } } });
+    await partial(0, 'Our door');
+    const { body: made } = await world.call('POST', '/v1/saved-replies', { body: { name: 'Door', text: '{{> door}}' } });
+    await partial(1, '{{link}}');
+    const creator = await aCreator(world, { name: 'Di Dee', contactPoints: [] });
+    await world.db.inWorkspace(world.scope, (tx) => postAsCreator(tx, { creatorId: creator.id, text: 'hi' }));
+    const thread = (await world.call('GET', `/v1/threads?creatorId=${creator.id}`)).body.data[0].id;
+    expect(await world.call('GET', `/v1/saved-replies/${made.id}/filled?threadId=${thread}`)).toMatchObject({ status: 422, body: { code: 'missing_variables', variables: ['link'] } });
+  });
+
   test('the workspace’s own partials count in saved replies, sequences and messages to many: what they read must have a value as well', async () => {
     expect((await world.call('POST', '/v1/saved-replies', { body: { name: 'Signed', text: 'Hi {{> sign-off}}' } })).body.fields).toMatchObject([{ path: 'text' }]);
     const partial = { expectedVersion: 0, forms: { text: 'Yours, {{member.name}} of {{workspace.name}}' } };

@@ -22,6 +22,8 @@ export async function fillSavedReply(tx: Tx, input: { savedReplyId: string; thre
     texts: { text: reply.text, ...(reply.subject !== null && { subject: reply.subject }) },
     campaignId: input.campaignId ?? thread.campaignId, channel: null, purpose: 'conversation', authorMemberId: input.memberId,
   });
+  // By a partial that was changed since: what stands in for the link here must not be sent.
+  if (writing.variables.includes('link')) throw new DomainError('missing_variables', { variables: ['link'] });
   const filled = await writing.words(tx, thread.creatorId);
   return { text: filled.text, subject: reply.subject === null ? null : (filled.subject ?? null) };
 }

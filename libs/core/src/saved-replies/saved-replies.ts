@@ -81,8 +81,9 @@ export async function removeSavedReply(tx: Tx, id: string): Promise<void> {
 }
 
 async function check(tx: Tx, { text, subject }: SavedReplyInput): Promise<void> {
+  const forms = { text, ...(subject !== null && { subject }) };
   try {
-    await variablesOfTexts(tx, { text, ...(subject !== null && { subject }) });
+    if (!(await variablesOfTexts(tx, forms)).includes('link')) return;
   } catch (error) {
     // The texts are fields of their own here.
     if (!(error instanceof DomainError) || !Array.isArray(error.details?.['fields'])) throw error;
@@ -91,6 +92,9 @@ async function check(tx: Tx, { text, subject }: SavedReplyInput): Promise<void> 
     );
     throw new DomainError('invalid_fields', { fields });
   }
+  // Filled in, it would be read by a member; without, a creator would get one that leads nowhere.
+  const inText = (await variablesOfTexts(tx, { text })).includes('link');
+  throw new DomainError('invalid_fields', { fields: [{ path: inText ? 'text' : 'subject', message: 'Leave {{link}} out: a personal link is for its creator alone, and a saved reply is looked over by a member first' }] });
 }
 
 const nameTaken = (): DomainError => new DomainError('invalid_fields', { fields: [{ path: 'name', message: 'There is a saved reply of that name' }] });
