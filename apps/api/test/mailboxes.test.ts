@@ -95,6 +95,16 @@ test('who is taken out of the team takes their mailbox along', async () => {
   expect(await world.rows('select sealed from mailbox where id = ? and disconnected_at is not null', [made.id])).toEqual([{ sealed: null }]);
 });
 
+test('who becomes a client reviewer has none any more: they could neither see nor end that it is read', async () => {
+  const { clientId } = await aClient(world);
+  const [reviewer, manager] = [await aMember(world, 'member'), await aMember(world, 'member')];
+  const [mine, theirs] = [(await put(reviewer.token, { address: 'reviewer@agency.test' })).body, (await put(manager.token, { address: 'manager@agency.test' })).body];
+  expect((await world.call('PATCH', `/v1/members/${reviewer.memberId}`, { body: { role: 'client-reviewer', clientId } })).status).toBe(200);
+  expect((await world.call('PATCH', `/v1/members/${manager.memberId}`, { body: { role: 'manager' } })).status).toBe(200);
+  expect(await world.rows('select sealed from mailbox where id = ? and disconnected_at is not null', [mine.id])).toEqual([{ sealed: null }]);
+  expect((await world.call('GET', `/v1/mailboxes/${theirs.id}`)).status).toBe(200);
+});
+
 test('nobody tries passwords by us', async () => {
   const { token } = await aMember(world, 'member');
   answer = { ok: false, fault: { server: 'smtp', problem: 'credentials', detail: 'SMTP 535' } };

@@ -1,4 +1,5 @@
 import { DomainError } from '@sevenfold/domain/errors';
+import { may } from '@sevenfold/domain/roles';
 import { newId } from '@sevenfold/platform/ids';
 import type { ChannelPlugin, MailboxCheck, Mailboxes, ReceiverCursor } from '@sevenfold/plugin-sdk';
 import { audit } from '../audit/audit.js';
@@ -72,7 +73,8 @@ function keptPassword(input: MailboxInput, before: StoredMailbox | undefined, se
 }
 
 async function keep(tx: Tx, memberId: string, { input, secrets, before }: Prepared, cursor: ReceiverCursor | null): Promise<MailboxView> {
-  await loadMember(tx, memberId); // locked: who is taken out of the team at this moment connects nothing
+  const { role } = await loadMember(tx, memberId); // locked: who is taken out of the team at this moment connects nothing, nor who becomes a reviewer
+  if (!may(role, 'mailbox.write')) throw new DomainError('forbidden');
   const { channel } = mailboxChannel(tx).plugin;
   // Two members at once: the second waits here and sees the first's.
   await tx.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 7008))', [`${tx.workspaceId}:${channel}:${input.address.toLowerCase()}`]);

@@ -1,7 +1,8 @@
 import { DomainError } from '@sevenfold/domain/errors';
-import type { Role } from '@sevenfold/domain/roles';
+import { may, type Role } from '@sevenfold/domain/roles';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
+import { disconnectMailboxOf } from '../mailboxes/change-mailbox.js';
 import { getMember } from './list-members.js';
 import { loadMember } from './load-member.js';
 import { checkClientOfRole, keepAnOwner } from './role-rules.js';
@@ -32,6 +33,8 @@ export async function changeMember(tx: Tx, memberId: string, change: ChangeMembe
   const before = member.role;
   member.role = role;
   member.clientId = clientId;
+  // Whoever may have none any more could not even end the reading of their mail.
+  if (!may(role, 'mailbox.write')) await disconnectMailboxOf(tx, memberId);
   audit(tx, {
     action: 'member.changed',
     entity: 'member',
