@@ -1,5 +1,6 @@
 import type { Mailbox, MailboxCheck, MailboxServer, ReceiverCursor } from '@sevenfold/plugin-sdk';
 import type { EmailConfig } from '../config.js';
+import { newestUid } from '../in/imap-read-new.js';
 import { openFolder } from '../in/open-folder.js';
 import { imapOf, smtpOf } from './connect.js';
 import { faultOf } from './fault-of.js';
@@ -32,7 +33,8 @@ async function endOf(server: MailboxServer & { folder: string }, config: EmailCo
   try {
     await client.connect();
     const { uidValidity, uidNext } = await openFolder(client, server.folder);
-    return { uidValidity: String(uidValidity), uid: uidNext - 1 };
+    // Not every server says UIDNEXT. Without an end everything there is would be taken for new.
+    return { uidValidity: String(uidValidity), uid: Number.isInteger(uidNext) ? uidNext - 1 : await newestUid(client) };
   } finally {
     clearTimeout(timer);
     client.close();

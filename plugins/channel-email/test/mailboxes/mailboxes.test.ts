@@ -5,6 +5,7 @@ import { freePort, until } from '@sevenfold/testing/util';
 import { dsn, id, plain } from '../in/mails.js';
 import { context, emailOn, logged, message } from '../setup.js';
 import { startScripted, startSmtpSink } from '../smtp-sink.js';
+import { startTerseImap } from '../terse-imap.js';
 import { certificate, privateKey } from '../tls.js';
 
 let imap: ImapServer;
@@ -43,6 +44,13 @@ describe('a check', () => {
     expect(Number(checked.cursor?.['uid'])).toBeGreaterThan(0);
     expect(await mailboxes.check(mailbox)).toEqual({ ok: true, cursor: null });
     expect(sink.mails).toEqual([]);
+  });
+
+  test('finds the end itself where the server does not say it', async () => {
+    const { mailboxes, mailbox } = await setUp();
+    const server = await startTerseImap([4, 9]);
+    open.push(server);
+    expect(await mailboxes.check({ ...mailbox, imap: inbox({ port: server.port }) })).toEqual({ ok: true, cursor: { uidValidity: '77', uid: 9 } });
   });
 
   test('says which server is wrong, and what about it, without a secret', async () => {
