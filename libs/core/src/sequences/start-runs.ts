@@ -2,7 +2,7 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
-import { scheduleDue } from '../engine/due.js';
+import { scheduleDueMany } from '../engine/due.js';
 import { lockSequence } from './save-sequence.js';
 
 export interface StartRunsInput {
@@ -31,28 +31,41 @@ export async function startRuns(tx: Tx, { sequenceId, creatorIds, campaignId }: 
   const ids = [...new Set(creatorIds)].sort();
   const known = new Set((await tx.em.execute<{ id: string }[]>('select id from creator where id in (?) and erased_at is null', [ids])).map(({ id }) => id));
   const nextAt = new Date(tx.now.getTime() + (sequence.steps[0]?.afterHours ?? 0) * hour);
-  const result: StartedRuns = { started: [], skipped: ids.filter((id) => !known.has(id)).map((creatorId) => ({ creatorId, reason: 'not_found' })) };
-  for (const creatorId of ids.filter((id) => known.has(id))) {
-    const runId = newId();
-    const inserted = await tx.em.execute<{ id: string }[]>(
-      `insert into sequence_run (id, workspace_id, created_at, sequence_id, creator_id, campaign_id, started_by_member_id, steps, status, next_step, next_at, sent, skipped)
-       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, 'running', 0, ?, 0, 0)
-       on conflict (sequence_id, creator_id) where status = 'running' do nothing returning id`,
-      [
-        runId, tx.workspaceId, tx.now, sequenceId, creatorId, campaignId, tx.actor.kind === 'member' ? tx.actor.memberId : null,
-        JSON.stringify(sequence.steps), nextAt,
-      ],
-    );
-    if (inserted.length === 0) {
-      result.skipped.push({ creatorId, reason: 'running' });
-      continue;
-    }
-    await scheduleDue(tx, { kind: 'sequence.step', refId: runId, dedupeKey: `sequence.step:${runId}:0`, dueAt: nextAt });
-    result.started.push({ runId, creatorId });
-  }
+  const here = ids.filter((id) => known.has(id));
+  const started = await insertRuns(tx, here, {
+    sequenceId, campaignId, nextAt, steps: JSON.stringify(sequence.steps), startedBy: tx.actor.kind === 'member' ? tx.actor.memberId : null,
+  });
+  await scheduleDueMany(tx, started.map(({ runId }) => ({ kind: 'sequence.step', refId: runId, dedupeKey: `sequence.step:${runId}:0`, dueAt: nextAt })));
+  const isIn = new Set(started.map(({ creatorId }) => creatorId));
+  const result: StartedRuns = {
+    started,
+    skipped: [
+      ...ids.filter((id) => !known.has(id)).map((creatorId) => ({ creatorId, reason: 'not_found' as const })),
+      ...here.filter((id) => !isIn.has(id)).map((creatorId) => ({ creatorId, reason: 'running' as const })),
+    ],
+  };
   audit(tx, { action: 'sequence.started', entity: 'sequence', entityId: sequenceId, campaignId, data: { started: result.started.length, skipped: result.skipped.length } });
   await tx.em.flush();
   return result;
+}
+
+interface NewRuns {
+  sequenceId: string;
+  campaignId: string | null;
+  nextAt: Date;
+  steps: string;
+  startedBy: string | null;
+}
+
+/** In one statement for all, in one order for everybody. @returns those who were not in it */
+async function insertRuns(tx: Tx, creatorIds: readonly string[], { sequenceId, campaignId, nextAt, steps, startedBy }: NewRuns): Promise<StartedRuns['started']> {
+  if (creatorIds.length === 0) return [];
+  return tx.em.execute<StartedRuns['started']>(
+    `insert into sequence_run (id, workspace_id, created_at, sequence_id, creator_id, campaign_id, started_by_member_id, steps, status, next_step, next_at, sent, skipped)
+     select n.id, ?, ?, ?, n.creator, ?, ?, ?::jsonb, 'running', 0, ?, 0, 0 from json_to_recordset(?::json) as n(id uuid, creator uuid) order by n.creator
+     on conflict (sequence_id, creator_id) where status = 'running' do nothing returning id as "runId", creator_id as "creatorId"`,
+    [tx.workspaceId, tx.now, sequenceId, campaignId, startedBy, steps, nextAt, JSON.stringify(creatorIds.map((creator) => ({ id: newId(), creator })))],
+  );
 }
 
 async function checkCampaign(tx: Tx, campaignId: string | null): Promise<void> {
