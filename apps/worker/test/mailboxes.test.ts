@@ -186,7 +186,7 @@ test('a reader killed with -9 between keeping a mail and moving on: the next one
     args: ['--conditions=source', '--import', script('../../../scripts/typescript.js'), script('./mailbox-reader-main.ts')],
     env: {
       ...process.env, NODE_OPTIONS: '', SMTP_URL: shared.url, MAIL_FROM: 'hello@agency.test', IMAP_POLL_MS: '300', READER_APP_URL: world.database.appUrl, READER_SYSTEM_URL: world.database.systemUrl,
-      READER_KEY_RING: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      READER_KEY_RING: `k1:${Buffer.alloc(32, 7).toString('base64')}`, READER_NOW: (await world.clock.now()).toISOString(),
     },
   });
   const holding = () => admin.query<{ pid: number }>(`select pid from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`);
@@ -202,6 +202,7 @@ test('a reader killed with -9 between keeping a mail and moving on: the next one
     child.signal('SIGKILL');
     await child.exited;
     await letGo();
+    world.clock.advance(1_000);
     startReaders();
     await until(async () => (await texts(gus)).length > 1, { what: 'the next mail', timeoutMs: 60_000 });
     expect(await texts(gus)).toEqual(['Kept once', 'And the next']);
