@@ -225,6 +225,17 @@ describe('a run ends', () => {
     expect(await run(known)).toMatchObject({ status: 'stopped', nextAt: null });
   });
 
+  test('at its first step with whoever had forbidden every way before it began, and says so', async () => {
+    const id = await sequence(step(1, 'x'));
+    const [forbids, nowhere] = [await someone({ sms: number() }), await someone({})];
+    const [point] = await world.rows<{ address_hash: string }>('select address_hash from contact_point where creator_id = ?', [forbids]);
+    await world.run((tx) => recordConsent(tx, { channel: 'sms', sender: sms.sender, addressHash: point?.address_hash ?? '', state: 'out', source: 'reply', at: tx.now }));
+    await start(id, [forbids, nowhere]);
+    world.clock.advance(hour);
+    await sweep();
+    expect([(await run(forbids))?.stopReason, (await run(nowhere))?.stopReason]).toEqual(['opt_out', 'unreachable']);
+  });
+
   test('when they want no more, also if only their app is known; and not by a word that was taken back since', async () => {
     const id = await sequence(step(1, 'x'));
     const [ana, bo] = [await someone({}, true), await someone({ sms: number() })];

@@ -3,6 +3,7 @@ import { rawInstantOrNull } from '../db/raw-instant.js';
 import type { Tx } from '../db/tx.js';
 import { scheduleDue } from '../engine/due.js';
 import type { DueHandler } from '../engine/sweeper/due-handlers.js';
+import type { SkipReason } from '../broadcasts/broadcast-skip.entity.js';
 import { Writing, type Written } from '../broadcasts/recipients/writing.js';
 import { ensureThread } from '../inbox/ensure-thread.js';
 import { queueMessage } from '../inbox/queue-message.js';
@@ -47,12 +48,15 @@ async function lockRun(tx: Tx, runId: string): Promise<void> {
   await tx.em.execute('select id from sequence_run where id = ? for no key update', [runId]);
 }
 
+/** What it means for the run that there was nothing to send to. */
+const endsWith: Partial<Record<SkipReason, StopReason>> = { missing_variable: 'missing_variable', unwritable: 'missing_variable', opted_out: 'opt_out' };
+
 async function send(tx: Tx, run: SequenceRun, step: Step): Promise<StopReason | null> {
   const campaignId = run.campaignId ?? null;
   const authorMemberId = run.startedByMemberId ?? null;
   const written = await write(tx, run, step);
   if (!written) return 'missing_variable';
-  if ('skip' in written) return written.skip === 'missing_variable' || written.skip === 'unwritable' ? 'missing_variable' : 'unreachable';
+  if ('skip' in written) return endsWith[written.skip] ?? 'unreachable';
   const { messageId } = await queueMessage(tx, {
     creatorId: run.creatorId, campaignId, kind: 'chat', texts: written.texts, dedupeKey: stepKey(run.id, run.nextStep),
     automatic: true, purpose: 'notice', preferredChannel: step.channel, authorMemberId,
