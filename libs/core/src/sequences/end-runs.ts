@@ -18,6 +18,7 @@ export interface EndedRun {
 
 interface Row extends EndedRun {
   running: boolean;
+  nextStep: number;
 }
 
 /**
@@ -27,7 +28,8 @@ interface Row extends EndedRun {
  */
 export async function endRuns(tx: Tx, runs: Condition, reason: StopReason): Promise<EndedRun[]> {
   const rows = await tx.em.execute<Row[]>(
-    `select r.id, r.sequence_id as "sequenceId", r.creator_id as "creatorId", r.campaign_id as "campaignId", r.status = 'running' as running from sequence_run r
+    `select r.id, r.sequence_id as "sequenceId", r.creator_id as "creatorId", r.campaign_id as "campaignId", r.status = 'running' as running,
+            r.next_step as "nextStep" from sequence_run r
       where ${runs.sql} and (r.status = 'running' or (r.status = 'done' and r.ended_at > ?)) order by r.id for no key update`,
     [...runs.params, new Date(tx.now.getTime() - waitsMs)],
   );
@@ -38,6 +40,6 @@ export async function endRuns(tx: Tx, runs: Condition, reason: StopReason): Prom
       reason, tx.now, ended.map(({ id }) => id),
     ]);
   }
-  await takeBack(tx, rows.map(({ id }) => id));
-  return ended.map(({ running: _, ...run }) => run);
+  await takeBack(tx, rows);
+  return ended.map(({ id, sequenceId, creatorId, campaignId }) => ({ id, sequenceId, creatorId, campaignId }));
 }

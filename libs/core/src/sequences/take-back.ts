@@ -17,13 +17,13 @@ interface Row {
  * Takes back what these runs sent and what has not left: it waits for the day, for a server, or for another channel. What is being handed
  * over at this moment ends by itself, but is not tried again, goes on to no other channel, and is not sent by mail for lying unread in the app.
  */
-export async function takeBack(tx: Tx, runIds: readonly string[]): Promise<void> {
+export async function takeBack(tx: Tx, runs: readonly { id: string; nextStep: number }[]): Promise<void> {
+  const keys = runs.flatMap(({ id, nextStep }) => Array.from({ length: nextStep + 1 }, (_, step) => stepKey(id, step)));
   // The order everybody locks in: a message before its deliveries.
   const messages = await tx.em.execute<{ id: string }[]>(
-    `select m.id from sequence_run r cross join lateral generate_series(0, r.next_step) as n(step)
-       join message m on m.workspace_id = r.workspace_id and m.dedupe_key = 'sequence:' || r.id || ':' || n.step
-      where r.id in (?) and (m.deadline_at is null or m.deadline_at > ?) order by m.id for no key update of m`,
-    [runIds, tx.now],
+    `select m.id from json_array_elements_text(?::json) as k(key) join message m on m.workspace_id = ? and m.dedupe_key = k.key
+      where m.deadline_at is null or m.deadline_at > ? order by m.id for no key update of m`,
+    [JSON.stringify(keys), tx.workspaceId, tx.now],
   );
   const ids = messages.map(({ id }) => id);
   if (ids.length === 0) return;
