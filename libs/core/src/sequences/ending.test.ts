@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLogger } from '@sevenfold/platform/logging';
 import { newId } from '@sevenfold/platform/ids';
@@ -147,12 +148,12 @@ describe('what a sequence has not sent yet when it ends', () => {
   });
 
   test('a reply and a step at the same moment: nothing leaves after the reply', async () => {
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 12; round += 1) {
       const id = await sequence(step(1, 'one'), step(1, 'two'));
       const ana = await someone({ sms: number() });
       await start(id, [ana]);
       world.clock.advance(hour);
-      await Promise.all([sweep(), reply(ana), sweep()]);
+      await Promise.all([sweep(), sleep(round * 4).then(() => reply(ana)), sweep()]); // before, within and after the step's transaction
       const before = sms.arrived.length;
       await sendAll(ana);
       expect(sms.arrived).toHaveLength(before);
