@@ -6,6 +6,9 @@ import { accepted, notSent, rejected } from '@sevenfold/plugin-sdk';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import { insertApplication } from '../applications/insert-application.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
+import { cancel } from '../campaigns/commands/cancel.js';
+import { finish } from '../campaigns/commands/finish.js';
 import { removeCreator } from '../creators/remove-creator.js';
 import { sweepDue } from '../engine/index.js';
 import { postAsCreator, recordConsent } from '../inbox/index.js';
@@ -224,6 +227,21 @@ describe('a run ends', () => {
     await world.run((tx) => removeCreator(tx, known));
     expect(await world.rows('select id from creator where id = ?', [fresh])).toEqual([]);
     expect(await run(known)).toMatchObject({ status: 'stopped', nextAt: null });
+  });
+
+  test.each([['published', cancel], ['started', finish]] as const)('with its campaign, at once; a %s one', async (status, over) => {
+    const [id, campaignId, elsewhere] = [await sequence(step(0, 'one'), step(50, 'two')), await world.addCampaign(), await world.addCampaign()];
+    await world.rows('update campaign set status = ? where id = ?', [status, campaignId]);
+    const [ana, bo] = [await someone({ sms: number() }), await someone({ sms: number() })];
+    await night();
+    await start(id, [ana], campaignId);
+    await start(id, [bo], elsewhere);
+    await sweep();
+    for (const each of [ana, bo]) await sendAll(each);
+    await world.run(async (tx) => over(tx, await tx.em.findOneOrFail(Campaign, { id: campaignId })));
+    expect(await run(ana)).toMatchObject({ status: 'stopped', stopReason: 'campaign_over', sent: 0 });
+    expect(await messages(ana)).toMatchObject([{ status: 'failed', code: 'cancelled' }]);
+    expect(await run(bo)).toMatchObject({ status: 'running', sent: 1 });
   });
 
   test('at its first step with whoever had forbidden every way before it began, and says so', async () => {
