@@ -1,8 +1,12 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asAdmin } from '@sevenfold/testing/postgres';
 import { startParts } from '../startup/parts.mjs';
+
+/** Ours runs with what the worker's image tells Node. */
+const workerNodeOptions = /^ENV NODE_OPTIONS=(.*)$/m.exec(readFileSync(join(import.meta.dirname, '../../Dockerfile'), 'utf8'))?.[1] ?? '';
 
 const here = (file) => join(import.meta.dirname, file);
 
@@ -22,7 +26,8 @@ export async function startPlace() {
     rows,
     sink,
     workspaceId,
-    env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production', ...parts.env, SMTP_URL: sink.url, LOG_LEVEL: 'warn', WORKSPACE: workspaceId },
+    /** Ours; the bare pool runs without the options. */
+    env: { ...process.env, NODE_OPTIONS: workerNodeOptions, NODE_ENV: 'production', ...parts.env, SMTP_URL: sink.url, LOG_LEVEL: 'warn', WORKSPACE: workspaceId },
     /** So many creators with a mail address; their group is in their name. */
     async fill(group, count) {
       await rows(

@@ -10,7 +10,7 @@ export async function measureSpeed(place, { rounds, count, press, say }) {
   await place.fill('Sample', Math.ceil(count / 20));
   const first = await runSide('ours.mjs', { ...place.env, GROUP: 'Sample' });
   const [message] = await place.rows('select subject, text, html from message where broadcast_id = $1 limit 1', [first.broadcastId]);
-  const bareEnv = { ...place.env, SMTP_PORT: String(place.sink.port), COUNT: String(count), SUBJECT: message.subject, TEXT: message.text, HTML: message.html };
+  const bareEnv = { ...place.env, NODE_OPTIONS: '', SMTP_PORT: String(place.sink.port), COUNT: String(count), SUBJECT: message.subject, TEXT: message.text, HTML: message.html };
   await place.forget();
   const sides = ['bare', 'ours', 'single', ...(press ? ['whole'] : [])];
   const samples = Object.fromEntries(sides.map((side) => [side, []]));

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { workerNodeOptions } from '../../libs/testing/src/launcher/apps.js';
 import { inherited, stagesOf } from './dockerfile.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -54,6 +55,11 @@ describe('the images', () => {
     expect(existsSync(join(root, file))).toBe(true);
     expect([variable, port]).toEqual({ api: ['API_PORT', '3000'], worker: ['HEALTH_PORT', '3002'], slackbot: ['HEALTH_PORT', '3003'] }[target]);
     expect(runOf(target).find(({ name }) => name === 'EXPOSE')?.argument.split(' ')).toContain(port);
+  });
+
+  test('the worker’s heap is bounded, and so it is where the launcher starts it', () => {
+    const [own] = runOf('worker').filter(({ name, argument }) => name === 'ENV' && argument.startsWith('NODE_OPTIONS='));
+    expect(own?.argument).toBe(`NODE_OPTIONS=${workerNodeOptions}`);
   });
 
   test('what is written follows the common rules', () => {

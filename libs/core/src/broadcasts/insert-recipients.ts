@@ -39,11 +39,12 @@ export interface PlannedDelivery {
 
 // All of them take a chunk as one value, $1, which is some megabytes: written into the statement it would be copied and looked through several times.
 
+/** A new thread is written as it will stay, so that {@link touchThreads} leaves it alone. */
 const insertThreads = new Prepared(
-  `insert into thread (id, workspace_id, created_at, creator_id, unread, version)
-   select r.thread_id, $2, $3, r.creator_id, 0, 0 from json_to_recordset($1::json) as r(thread_id uuid, creator_id uuid)
+  `insert into thread (id, workspace_id, created_at, creator_id, unread, version, last_message_at, last_preview, last_direction)
+   select r.thread_id, $2, $3, r.creator_id, 0, 1, $3, r.preview, 'out' from json_to_recordset($1::json) as r(thread_id uuid, creator_id uuid, preview text)
     where not exists (select 1 from thread t where t.creator_id = r.creator_id offset 0)
-   order by r.creator_id on conflict (creator_id) do nothing`,
+   order by r.creator_id on conflict (creator_id) do nothing returning id`,
 );
 
 const insertMessages = new Prepared(
@@ -64,13 +65,14 @@ const insertDeliveries = new Prepared(
      from json_to_recordset($1::json) as r(id uuid, message_id uuid, channel text, address text)`,
 );
 
-/** Each thread by its creator: joined, all of the workspace would be read when the server believes they are few. Locked in the order of the creators. */
+/** Those that were there before, each by its creator and then by its key: joined, all of the workspace would be read. Locked in the order of the creators. */
 const touchThreads = new Prepared(
   `with mine as materialized (
-     select t.id, r.preview from (select * from json_to_recordset($1::json) as r(creator_id uuid, preview text) order by creator_id) r
-       join lateral (select t.id from thread t where t.creator_id = r.creator_id for no key update) t on true)
+     select t.id, r.preview
+       from (select * from json_to_recordset($1::json) as r(thread_id uuid, creator_id uuid, preview text) order by creator_id) r
+       join lateral (select t.id from thread t where t.creator_id = r.creator_id and t.id <> r.thread_id for no key update) t on true)
    update thread t set version = version + 1, last_message_at = $2, last_preview = mine.preview, last_direction = 'out'
-     from mine where t.id = mine.id and (t.last_message_at is null or t.last_message_at <= $2)`,
+     from mine where t.id = mine.id and t.id = any(array(select id from mine)) and (t.last_message_at is null or t.last_message_at <= $2)`,
 );
 
 /**
@@ -88,14 +90,14 @@ export async function insertRecipients(
   const deliveries: PlannedDelivery[] = [];
   for (let at = 0; at < sorted.length; at += chunkSize) {
     const rows = await toRows(tx, sorted.slice(at, at + chunkSize));
-    const json = cleanJson(rows);
-    await executePrepared(tx, insertThreads, [json, tx.workspaceId, tx.now]);
+    const threads = cleanJson(rows.map(({ thread_id, creator_id, preview: shown }) => ({ thread_id, creator_id, preview: shown })));
+    const made = await executePrepared(tx, insertThreads, [threads, tx.workspaceId, tx.now]);
     await executePrepared(tx, insertMessages, [
-      json, tx.workspaceId, tx.now, common.campaignId ?? null, common.kind, common.purpose, common.automatic,
+      cleanJson(rows), tx.workspaceId, tx.now, common.campaignId ?? null, common.kind, common.purpose, common.automatic,
       broadcastId, common.authorMemberId ?? null, common.preferredChannel ?? null,
     ]);
     deliveries.push(...(await insertPlanned(tx, broadcastId, rows, common.takenBy ?? null)));
-    await executePrepared(tx, touchThreads, [json, tx.now]);
+    if (made.length < rows.length) await executePrepared(tx, touchThreads, [threads, tx.now]);
   }
   return deliveries;
 }

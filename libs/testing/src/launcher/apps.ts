@@ -10,6 +10,9 @@ import type { Running } from './supervise.js';
 /** The processes of the product, in the order they are started. */
 export const appNames: readonly AppName[] = ['api', 'worker', 'slackbot'];
 
+/** As the worker's image has it. */
+export const workerNodeOptions = '--max-old-space-size=1024';
+
 /**
  * Starts one of our processes from its build and waits until it says that it is ready, or can at least be given work.
  * @param giveUp ends the wait, and the process with it
@@ -24,7 +27,7 @@ export async function startApp(app: AppName, shared: Variables, ports: Ports, pl
     args: [builtProgram(app)],
     cwd: root,
     // Modules are compiled once, and not at every start.
-    env: { NODE_COMPILE_CACHE: join(places.home, 'compile-cache'), ...env },
+    env: { NODE_COMPILE_CACHE: join(places.home, 'compile-cache'), ...(app === 'worker' && { NODE_OPTIONS: workerNodeOptions }), ...env },
     logFile: log,
   });
   try {

@@ -5,12 +5,14 @@ import { isDead, leaseMs, recover } from '../../inbox/sending/recover.js';
 import { deliveriesOf, lockMessages } from '../../inbox/sending/rows.js';
 import type { Due } from './claim-due.js';
 
-/** Settles what a dead attempt at this broadcast left claimed. */
+/** Settles what a dead attempt at this broadcast left claimed; what is claimed by a live one beside this is not even locked. */
 export async function recoverBroadcast(tx: Tx, broadcastId: string, claimedBy: string): Promise<number> {
   const claimed = await tx.em.execute<{ id: string }[]>(
-    `select distinct message_id as id from delivery where broadcast_id = ? and status = 'claimed'`,
-    [broadcastId],
+    `select distinct message_id as id from delivery
+      where broadcast_id = ? and status = 'claimed' and (claimed_by = ? or claimed_at is null or claimed_at < ?)`,
+    [broadcastId, claimedBy, new Date(tx.now.getTime() - leaseMs)],
   );
+  if (claimed.length === 0) return 0;
   const messages = await lockMessages(tx, claimed.map(({ id }) => id), 'skip');
   const deliveries = await deliveriesOf(tx, messages.map(({ id }) => id));
   const dead = deliveries.filter((row) => isDead(row, claimedBy, tx.now));

@@ -1,10 +1,15 @@
-/** Why a statement may not run while the version before serves; undefined when it may. */
-export function objection(sql: string, existing: ReadonlySet<string>): string | undefined {
+/**
+ * Why a statement may not run while the version before serves; undefined when it may.
+ * @param existing tables that are there before its migration
+ * @param newer functions that are younger than the version before, which therefore calls none of them
+ */
+export function objection(sql: string, existing: ReadonlySet<string>, newer: ReadonlySet<string> = new Set()): string | undefined {
   const text = sql.replace(/\s+/g, ' ');
   const [, table = ''] = /^alter table (?:only )?"?(\w+)"?/i.exec(text) ?? [];
   const [, indexed = ''] = /^create (?:unique )?index (?!concurrently)(?:if not exists )?"?\w+"? on "?(\w+)"?/i.exec(text) ?? [];
   if (/^(drop (table|view|function|trigger|type|schema)|truncate|lock table|cluster|vacuum full|reindex)\b/i.test(text)) return 'takes away or locks what the version before uses';
-  if (/^create or replace/i.test(text)) return 'changes what the version before calls';
+  const [, replaced = ''] = /^create or replace function "?(\w+)"?/i.exec(text) ?? [];
+  if (/^create or replace/i.test(text) && !newer.has(replaced)) return 'changes what the version before calls';
   if (/^(insert|update|delete|with)\b/i.test(text)) return 'writes rows in the migration’s transaction: make it a backfill';
   if (existing.has(indexed)) return 'an index of an existing table belongs after the migration, concurrently';
   if (!existing.has(table)) return undefined;

@@ -4,6 +4,7 @@ import { MigrationMailIn } from './0003-mail-in.js';
 import { inboxBackfills, MigrationInbox } from './0009-inbox.js';
 import { MigrationClock } from './0010-clock.js';
 import { MigrationSequences } from './0011-sequences.js';
+import { MigrationFacetsByKey } from './0013-facets-by-key.js';
 import { MigrationMailboxes } from './0012-mailboxes.js';
 import { MigrationLive } from './0005-live.js';
 import { MigrationAttachments } from './0004-attachments.js';
@@ -26,4 +27,5 @@ export const migrations: readonly ListedMigration[] = [
   { name: '0010-clock', class: MigrationClock },
   { name: '0011-sequences', class: MigrationSequences },
   { name: '0012-mailboxes', class: MigrationMailboxes },
+  { name: '0013-facets-by-key', class: MigrationFacetsByKey },
 ];
