@@ -25,10 +25,9 @@ export function readCursor(cursor: string | undefined): Position | null {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const cut = text.lastIndexOf('|');
   const id = text.slice(cut + 1);
-  if (cut < 0 || !uuid.test(id)) {
-    throw foreignCursor();
-  }
-  return { key: text.slice(0, cut), id };
+  const key = text.slice(0, cut);
+  if (cut < 0 || !uuid.test(id) || key.includes('\0')) throw foreignCursor();
+  return { key, id };
 }
 
 function foreignCursor(): DomainError {
@@ -40,8 +39,15 @@ function foreignCursor(): DomainError {
 /** The same for lists sorted by an instant. @throws DomainError `invalid_fields` when it holds none */
 export function readInstantCursor(cursor: string | undefined): Position | null {
   const position = readCursor(cursor);
-  if (position !== null && Number.isNaN(Date.parse(position.key))) throw foreignCursor();
+  if (position !== null && !isInstant(position.key)) throw foreignCursor();
   return position;
+}
+
+/** As we write them. JavaScript takes much else for an instant (`1`, 30 February), which the database would then refuse as if it were our fault. */
+function isInstant(key: string): boolean {
+  if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key)) return false;
+  const at = new Date(key);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === key;
 }
 
 /** Opaque to callers, so that what is inside may change. */
