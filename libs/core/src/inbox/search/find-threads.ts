@@ -1,4 +1,3 @@
-import { likePattern } from '../../db/like.js';
 import type { SystemDatabase } from '../../system/system-database.js';
 import type { Effort } from './effort.js';
 import { inName, inText, isSelective } from './words.js';
@@ -22,7 +21,7 @@ export interface Hits {
 export async function findThreads(system: SystemDatabase, workspaceId: string, words: readonly string[], { tooMany }: Effort): Promise<Hits | 'many'> {
   const selective = words.filter(isSelective);
   if (selective.length === 0) return 'many';
-  const patterns = words.map(likePattern);
+  const [text, name] = [inText('m', words), inName(words)];
   return system.transaction(async (em) => {
     const [index] = await em.execute<{ helps: boolean }[]>(trigrams(selective), selective);
     if (index?.helps !== true) return 'many';
@@ -31,11 +30,11 @@ export async function findThreads(system: SystemDatabase, workspaceId: string, w
               case when sum(g.hits) <= ? then array_agg(uuid_hash(g.thread_id))::text end as hashes
          from (
          select h.thread_id, count(*) as hits from (
-           (select m.thread_id from message m where m.workspace_id = ? and ${inText('m', words)} limit ?)
+           (select m.thread_id from message m where m.workspace_id = ? and ${text.sql} limit ?)
            union all
-           (select t.id from creator c join thread t on t.creator_id = c.id where c.workspace_id = ? and ${inName(words)} limit ?)
+           (select t.id from creator c join thread t on t.creator_id = c.id where c.workspace_id = ? and ${name.sql} limit ?)
          ) h group by h.thread_id) g`,
-      [tooMany, tooMany, workspaceId, ...patterns, tooMany + 1, workspaceId, ...patterns, tooMany + 1],
+      [tooMany, tooMany, workspaceId, ...text.params, tooMany + 1, workspaceId, ...name.params, tooMany + 1],
     );
     if (found === undefined || found.hits > tooMany) return 'many';
     return { threads: found.threads, ids: found.ids ?? '{}', hashes: found.hashes ?? '{}' };

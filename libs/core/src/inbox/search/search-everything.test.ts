@@ -50,7 +50,8 @@ async function naively(words: readonly string[], narrowed: object) {
   return world.run(async (tx) => {
     const { data } = await listThreads(tx, { limit: 1_000 }, narrowed);
     const rows = await tx.em.execute<Row[]>(`select thread_id, id, coalesce(subject || ' ', '') || text as content from message order by created_at desc, id desc`);
-    const has = (content: string) => words.every((each) => content.toLowerCase().includes(each.toLowerCase()));
+    // A phrase goes across whatever spaces there are.
+    const has = (content: string) => words.every((each) => (each.includes(' ') ? content.replace(/\s+/g, ' ') : content).toLowerCase().includes(each.toLowerCase()));
     return data.flatMap((thread) => {
       const match = rows.find((row) => row.thread_id === thread.id && has(row.content));
       return match !== undefined || has(thread.creator.name) ? [{ id: thread.id, match: match?.id ?? null }] : [];

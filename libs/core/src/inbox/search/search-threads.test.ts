@@ -43,6 +43,19 @@ describe('searching the inbox', () => {
     expect((await search('mirkov')).data[0]?.match).toBeNull();
   });
 
+  test('finds letters with marks however they are written, and phrases across lines and spaces of any kind', async () => {
+    const zoe = await world.addCreator({ name: 'Zoe\u0308  von Mu\u0308ller', hasApp: true });
+    const ida = await world.addCreator({ name: 'Ida Brûlé', hasApp: true });
+    await write(zoe, 'U\u0308bermorgen kommt der gru\u0308ne\n> spring\r\nsale (a+b)\u00a0100%_ off');
+    await write(ida, 'Übermorgen passt');
+    for (const query of ['übermorgen', 'U\u0308BERMORGEN']) expect(await names(query)).toEqual(['Ida Brûlé', 'Zoe\u0308  von Mu\u0308ller']);
+    for (const query of ['Zoë', 'zoe\u0308', '"zoë von müller"', '"spring sale"', '"SALE (a+b) 100%_"', '"grüne > spring" off']) {
+      expect(await names(query)).toEqual(['Zoe\u0308  von Mu\u0308ller']);
+    }
+    expect(await names('bru\u0302le\u0301')).toEqual(['Ida Brûlé']);
+    for (const query of ['"sale spring"', '"sale (aab) 100"', '"sale .* off"', '"100 _"']) expect(await names(query)).toEqual([]);
+  });
+
   test('never finds what another workspace was told', async () => {
     const theirs = await world.addCreator({ name: 'Foreign', hasApp: true }, other);
     await write(theirs, 'unmistakable giraffe', other);

@@ -1,5 +1,5 @@
 import { likePattern } from '../../db/like.js';
-import type { Condition } from '../../paging/index.js';
+import { allOf, type Condition } from '../../paging/index.js';
 
 /** The longest query that is read; what comes after is ignored. */
 const most = 12;
@@ -16,21 +16,34 @@ export function searchWords(query: string): string[] {
 /** Whether an index of trigrams can help: it needs three letters or digits in a row. */
 export const isSelective = (word: string): boolean => /[\p{L}\p{N}]{3}/u.test(word);
 
-/** All words in a message `m`; one parameter each. */
-export const inText = (m: string, words: readonly string[]): string => words.map(() => `${m}.search_text like lower(?)`).join(' and ');
+/** All words in a message `m`. */
+export const inText = (m: string, words: readonly string[]): Condition =>
+  allOf(words.map((word) => (isPhrase(word) ? asWritten(`${m}.search_text ~ lower(?)`, word, phrasePattern) : asWritten(`${m}.search_text like lower(?)`, word, likePattern))));
 
-/** All words in the name of the creator `c`; one parameter each. */
-export const inName = (words: readonly string[]): string => words.map(() => 'c.name ilike ?').join(' and ');
+/** All words in the name of the creator `c`. */
+export const inName = (words: readonly string[]): Condition =>
+  allOf(words.map((word) => (isPhrase(word) ? asWritten('c.name ~* ?', word, phrasePattern) : asWritten('c.name ilike ?', word, likePattern))));
 
 /**
  * All words in one message of the thread `t`, or in its creator's name: as a condition of a walk along the inbox. Written so that it can
  * only be asked of one thread at a time: as `exists` the planner might read all messages beforehand instead.
  */
 export function occurs(words: readonly string[]): Condition {
-  const patterns = words.map(likePattern);
+  const [text, name] = [inText('s', words), inName(words)];
   return {
-    sql: `((select true from message s where s.thread_id = t.id and ${inText('s', words)} limit 1)
-        or (select true from creator c where c.id = t.creator_id and ${inName(words)}))`,
-    params: [...patterns, ...patterns],
+    sql: `((select true from message s where s.thread_id = t.id and ${text.sql} limit 1)
+        or (select true from creator c where c.id = t.creator_id and ${name.sql}))`,
+    params: [...text.params, ...name.params],
   };
 }
+
+const isPhrase = (word: string): boolean => word.includes(' ');
+
+/** Letters with marks (ü) are one character to most writers, and two to some phones and mail programs; both are found. */
+function asWritten(sql: string, word: string, pattern: (word: string) => string): Condition {
+  const forms = [...new Set([word, word.normalize('NFD')])];
+  return { sql: forms.map(() => sql).join(' or '), params: forms.map(pattern) };
+}
+
+/** Mail programs break lines anywhere between words, and some put in spaces that don't break: a phrase goes across them. */
+const phrasePattern = (phrase: string): string => phrase.replace(/[^\p{L}\p{N}\p{M} ]/gu, (sign) => (sign < '\x80' ? `\\${sign}` : sign)).replaceAll(' ', '[\\s\u00a0]+');

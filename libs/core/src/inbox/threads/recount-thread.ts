@@ -29,7 +29,7 @@ export async function standingOf(tx: Tx, threadId: string): Promise<ThreadStandi
   const words = last && preview(last.text.slice(0, last.tail ?? undefined));
   return {
     lastMessageAt: last?.at ?? null,
-    lastPreview: words === '' ? (last?.files?.slice(0, 140) ?? '') : (words ?? null),
+    lastPreview: words === '' ? [...(last?.files ?? '')].slice(0, 140).join('') : (words ?? null),
     lastDirection: last?.direction ?? null,
     lastInboundChannel: inbound?.channel ?? null,
     unread: inbound?.unread ?? 0,
