@@ -1,4 +1,5 @@
 import { subscriptions } from '@sevenfold/core/workspaces';
+import { mostWorkingHours } from '@sevenfold/domain/reply-clock';
 import { z } from 'zod';
 import { currency, email, instant, locale, name, timeZone } from '../http/fields.js';
 
@@ -26,6 +27,12 @@ const replyRuleSchema = z
       .refine(({ from, to }) => from < to, { error: 'Work must end later on the same day than it begins', path: ['to'] })
       .nullable()
       .meta({ description: 'Hours that count, by the workspace’s clock; null: all' }),
+  })
+  .refine(({ hours: given, working }) => working === null || given <= mostWorkingHours(working), {
+    error: 'That is more than these working hours come to in a year; give fewer hours, or work longer',
+    path: ['hours'],
+    // What is no time of the day cannot be counted with.
+    when: ({ issues }) => issues.length === 0,
   })
   .meta({ id: 'ReplyRule' });
 

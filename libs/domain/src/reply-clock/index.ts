@@ -1,2 +1,2 @@
 export { defaultReplyRule, replyMoments, type ReplyMoments, type ReplyRule } from './reply-clock.js';
-export { addWorkingTime, workingMinutes, type WorkingHours } from './working-hours.js';
+export { addWorkingTime, mostWorkingHours, workingMinutes, type WorkingHours } from './working-hours.js';

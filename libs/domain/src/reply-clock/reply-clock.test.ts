@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { addWorkingTime, defaultReplyRule, replyMoments, workingMinutes, type WorkingHours } from './index.js';
+import { addWorkingTime, defaultReplyRule, mostWorkingHours, replyMoments, workingMinutes, type WorkingHours } from './index.js';
 
 const ms = (text: string): number => Date.parse(text);
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -40,6 +40,12 @@ describe('the reply clock', () => {
     for (const hours of [{ ...office, days: [] }, { ...office, from: '17:00', to: '09:00' }, { ...office, days: [8] }]) {
       expect(() => addWorkingTime(0, 1, hours, 'UTC')).toThrow(RangeError);
     }
+  });
+
+  it('gives at most a year of working hours, which is counted in no time', () => {
+    const seldom: WorkingHours = { days: [7], from: '02:00', to: '02:30' };
+    expect([mostWorkingHours(office), mostWorkingHours(seldom), mostWorkingHours({ ...seldom, to: '02:01' })]).toEqual([2080, 26, 0.8]);
+    expect(iso(addWorkingTime(ms('2026-01-01T00:00:00Z'), 26 * 3_600_000, seldom, 'Europe/Amsterdam'))).toBe('2026-12-27T01:30:00.000Z');
   });
 
   const zone = fc.constantFrom('Europe/Amsterdam', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns', 'Africa/Casablanca');

@@ -16,6 +16,12 @@ export function workingMinutes({ days, from, to }: WorkingHours): number {
 }
 
 /**
+ * The most working hours somebody may be given to answer: a year of them. More is a slip (a minute a week, and 24 hours of it), and every
+ * message that begins a wait would be counted through centuries.
+ */
+export const mostWorkingHours = (hours: WorkingHours): number => Math.floor((workingMinutes(hours) * 52) / 6) / 10;
+
+/**
  * The instant at which so much working time has passed. A time the zone skips moves forward, of two equal ones the first
  * counts; what passes between two instants is elapsed time, so a day with a change of the clocks inside its hours is an hour
  * shorter or longer.
