@@ -2,6 +2,7 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { may, type Role } from '@sevenfold/domain/roles';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
+import { giveBackThreads } from '../inbox/desk/give-back-threads.js';
 import { disconnectMailboxOf } from '../mailboxes/change-mailbox.js';
 import { getMember } from './list-members.js';
 import { loadMember } from './load-member.js';
@@ -42,6 +43,7 @@ export async function changeMember(tx: Tx, memberId: string, change: ChangeMembe
     data: { fields: Object.keys(change), role: before === role ? role : { from: before, to: role } },
   });
   await tx.em.flush();
+  if (before !== role && !may(role, 'thread.read')) await giveBackThreads(tx, memberId);
   return getMember(tx, memberId);
 }
 

@@ -1,11 +1,13 @@
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
+import { giveBackThreads } from '../inbox/desk/give-back-threads.js';
 import { disconnectMailboxOf } from '../mailboxes/change-mailbox.js';
 import { loadMember } from './load-member.js';
 import { keepAnOwner } from './role-rules.js';
 
 /**
- * Takes somebody out of the team: their tokens, their Slack link and their own mailbox end at once, what they did stays under their name.
+ * Takes somebody out of the team: their tokens, their Slack link and their own mailbox end at once, their threads
+ * are nobody's, what they did stays under their name.
  * @throws DomainError `not_found`, `conflict` for the last owner
  */
 export async function removeMember(tx: Tx, memberId: string): Promise<void> {
@@ -16,5 +18,6 @@ export async function removeMember(tx: Tx, memberId: string): Promise<void> {
   member.slackUserId = null;
   await tx.em.execute('update api_token set revoked_at = ? where member_id = ? and revoked_at is null', [tx.now, memberId]);
   await disconnectMailboxOf(tx, memberId);
+  await giveBackThreads(tx, memberId);
   audit(tx, { action: 'member.removed', entity: 'member', entityId: memberId });
 }

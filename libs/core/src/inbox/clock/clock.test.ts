@@ -5,6 +5,7 @@ import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import { sweepDue } from '../../engine/index.js';
 import { botNotice, listNotices } from '../../notices/index.js';
+import { removeMember } from '../../team/index.js';
 import { changeWorkspace } from '../../workspaces/index.js';
 import { assignThread, getThread, listThreads, needsNoAnswer, postAsCreator, queueMessage, replyClockDueHandlers, replyInThread } from '../index.js';
 
@@ -64,6 +65,22 @@ describe('the reply clock', () => {
     expect(await notices(threadId)).toEqual([['reply-due', 'open', memberId]]);
     const [row] = await world.rows<{ id: string }>('select id from notice where ref_id = ?', [threadId]);
     expect(await world.run((tx) => botNotice(tx, row?.id ?? ''))).toMatchObject({ channelId: 'U12345678', text: expect.stringMatching(/, and is Mo’s to give\.$/) });
+  });
+
+  test('goes with the thread: who is to answer now has the reminder, and hears when it is overdue', async () => {
+    const other = newId();
+    await world.rows(`insert into member (id, workspace_id, created_at, name, email, role) values (?, ?, now(), 'Ray', 'ray@x.test', 'member')`, [other, world.workspaceId]);
+    const threadId = await post(await world.addCreator({ name: 'Cy', hasApp: true }));
+    await world.run((tx) => assignThread(tx, threadId, memberId));
+    await after(20 * hour);
+    await world.run((tx) => assignThread(tx, threadId, other));
+    expect(await notices(threadId)).toEqual([['reply-due', 'open', other]]);
+    expect((await world.run((tx) => listNotices(tx, { limit: 1 }, { forMemberId: other }))).data[0]?.text).toMatch(/, and is Ray’s to give\.$/);
+    await world.run((tx) => removeMember(tx, other));
+    expect(await notices(threadId)).toEqual([['reply-due', 'open', null]]);
+    await after(4 * hour);
+    expect(await notices(threadId)).toEqual([['reply-due', 'open', null], ['reply-overdue', 'open', null]]);
+    expect((await world.run((tx) => listNotices(tx, { limit: 1 }))).data[0]?.text).not.toMatch(/to give/);
   });
 
   test('is stopped by “no answer needed”, not by what the product writes or a message to many; a new message starts a new one', async () => {

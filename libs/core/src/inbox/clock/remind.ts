@@ -24,7 +24,7 @@ async function remind(tx: Tx, { refId }: DueCall, kind: 'reply-due' | 'reply-ove
   const [thread] = await tx.em.execute<Waiting[]>(
     `select t.creator_id, c.name, t.waiting_since, t.reply_due_at, t.assignee_member_id, a.name as assignee,
             ${campaignOfThread('t')} as campaign_id
-       from thread t join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id and a.removed_at is null
+       from thread t join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id and a.removed_at is null and a.role <> 'client-reviewer'
       where t.id = ? and t.waiting_since is not null and t.${moment} <= ?
         for no key update of t`,
     [refId, tx.now],

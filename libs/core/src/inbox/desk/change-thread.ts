@@ -2,6 +2,7 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { scheduleDue } from '../../engine/due.js';
+import { handOverReminders } from '../clock/hand-over-reminders.js';
 import { stopReplyClock } from '../clock/stop-clock.js';
 import { hintThread } from '../hint-thread.js';
 import { getThread } from '../threads/list-threads.js';
@@ -11,6 +12,7 @@ import type { ThreadView } from '../threads/thread-view.js';
 export async function assignThread(tx: Tx, threadId: string, memberId: string | null): Promise<ThreadView> {
   if (memberId !== null) await checkReads(tx, memberId);
   const changed = await change(tx, threadId, 'assignee_member_id = ?', [memberId], 'assignee_member_id is distinct from ?', [memberId]);
+  if (changed) await handOverReminders(tx, [threadId], memberId);
   if (changed) audit(tx, { action: 'thread.assigned', entity: 'thread', entityId: threadId, data: { memberId } });
   return getThread(tx, threadId);
 }
@@ -48,7 +50,8 @@ async function change(tx: Tx, threadId: string, set: string, values: unknown[], 
 }
 
 async function checkReads(tx: Tx, memberId: string): Promise<void> {
-  const [member] = await tx.em.execute<{ role: string }[]>('select role from member where id = ? and removed_at is null', [memberId]);
+  // Held, so that nobody is taken out of the team meanwhile, and keeps this one.
+  const [member] = await tx.em.execute<{ role: string }[]>('select role from member where id = ? and removed_at is null for share', [memberId]);
   if (member !== undefined && member.role !== 'client-reviewer') return;
   const message = member === undefined ? 'There is no such member' : 'A client reviewer does not see the inbox';
   throw new DomainError('invalid_fields', { fields: [{ path: 'assigneeId', message }] });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '@sevenfold/platform/ids';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
+import { changeMember, removeMember } from '../../team/index.js';
 import { assignThread, countThreads, getThread, listThreads, needsNoAnswer, postAsCreator, queueMessage, replyInThread, sendOne, snoozeThread, wakeThread } from '../index.js';
 
 const app = fakeChannel({ channel: 'in-app', traits: { needsAppSession: true, repeatHarmless: true } });
@@ -70,6 +71,41 @@ describe('a thread', () => {
     await world.run((tx) => assignThread(tx, threadId, null));
     expect(await ids({ assignee: 'none' })).toContain(threadId);
     await expect(world.run((tx) => assignThread(tx, newId(), memberId))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('is nobody’s again when its member leaves the team, or no longer reads the inbox', async () => {
+    for (const leave of [
+      (id: string) => world.run((tx) => removeMember(tx, id)),
+      async (id: string) => {
+        const clientId = newId();
+        await world.rows(`insert into client (id, workspace_id, created_at, name) values (?, ?, now(), 'Reviewed')`, [clientId, world.workspaceId]);
+        await world.run((tx) => changeMember(tx, id, { role: 'client-reviewer', clientId }));
+      },
+    ]) {
+      const [leaver, threads] = [await member('manager'), [await writer(), await writer()]];
+      for (const { threadId } of threads) await world.run((tx) => assignThread(tx, threadId, leaver));
+      await world.run((tx) => changeMember(tx, leaver, { role: 'member' })); // still reads it
+      const before = await thread(threads[0]?.threadId ?? '');
+      expect(before.assignee).not.toBeNull();
+      await leave(leaver);
+      const free = await ids({ assignee: 'none' });
+      for (const { threadId } of threads) expect(free).toContain(threadId);
+      const after = await thread(before.id);
+      expect(after).toMatchObject({ assignee: null, version: before.version + 1 });
+      expect(await world.rows(`select 1 from live_hint where entity = 'thread' and entity_id = ? and version = ?`, [before.id, after.version])).toHaveLength(1);
+    }
+  });
+
+  test('is not given to somebody who is leaving at that moment', async () => {
+    const [leaver, { threadId }] = [await member('member'), await writer()];
+    let given: Promise<unknown> | undefined;
+    await world.run(async (tx) => {
+      await removeMember(tx, leaver);
+      given = world.run((other) => assignThread(other, threadId, leaver)).catch((error: { code: string }) => error.code);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    expect(await given).toBe('invalid_fields');
+    expect((await thread(threadId)).assignee).toBeNull();
   });
 
   test('sleeps until its time, or until the creator writes', async () => {
