@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postAsCreator } from '@sevenfold/core/inbox';
 import { newId } from '@sevenfold/platform/ids';
 import { createRegistry } from '@sevenfold/plugin-sdk';
-import { aClient, aCreator, aMember } from '@sevenfold/testing/factories';
+import { aClient, aCreator, aMember, aWorkspace } from '@sevenfold/testing/factories';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { apiWorld, type ApiWorld } from './api-world.js';
 
@@ -39,7 +39,13 @@ describe('the inbox over REST', () => {
     expect(await names('')).toEqual(['Ana']);
     expect(await names('snoozed=true')).toEqual(['Bo']);
     expect((await names('snoozed=all')).sort()).toEqual(['Ana', 'Bo']);
-    expect((await world.call('GET', '/v1/threads/counts')).body).toMatchObject({ unread: 1, waiting: 1, mine: 1, nobodys: 0, snoozed: 1 });
+    expect((await world.call('GET', '/v1/threads/counts')).body).toMatchObject({ unread: 1, waiting: 1, overdue: 0, mine: 1, nobodys: 0, snoozed: 1 });
+    world.clock.advance(24 * 3_600_000);
+    expect((await world.call('GET', '/v1/threads/counts')).body).toMatchObject({ overdue: 1 });
+    expect(await names('overdue=true')).toEqual(['Ana']);
+    expect((await world.call('POST', `/v1/threads/${first}/read`)).body).toMatchObject({ unread: 0 });
+    expect(await world.call('POST', `/v1/threads/${first}/unread`)).toMatchObject({ status: 200, body: { id: first, unread: 1 } });
+    expect(await names('unread=true')).toContain('Ana');
   });
 
   test('says what is wrong with a change, by field', async () => {
@@ -57,6 +63,31 @@ describe('the inbox over REST', () => {
     expect(await world.call('GET', '/v1/threads?assignee=nobody')).toMatchObject({
       status: 422, body: { fields: [{ path: 'assignee', message: expect.stringMatching(/id of a member, `me` .* or `none`/) }] },
     });
+    for (const query of ['channel=pager', 'channel=pager&q=hello', 'channel=IN-APP']) {
+      expect(await world.call('GET', `/v1/threads?${query}`)).toMatchObject({ status: 422, body: { fields: [{ path: 'channel', message: 'There is no such channel; there are: in-app' }] } });
+    }
+    // As in every list, an id that nobody has is no mistake of the caller's: somebody may have just erased it.
+    for (const filter of ['campaignId', 'clientId', 'creatorId', 'assignee']) {
+      expect(await world.call('GET', `/v1/threads?${filter}=${newId()}`)).toMatchObject({ status: 200, body: { data: [], nextCursor: null } });
+    }
+    for (const key of ['1', '2026-02-30T00:00:00.000Z']) {
+      const cursor = Buffer.from(`${key}|${id}`).toString('base64url');
+      for (const q of ['', '&q=hello']) expect(await world.call('GET', `/v1/threads?cursor=${cursor}${q}`)).toMatchObject({ status: 422, body: { fields: [{ path: 'cursor' }] } });
+    }
     expect((await change({ snoozedUntil: 'tomorrow' })).body.fields[0].message).toBe('Give an instant with its zone, in UTC, such as 2026-05-01T09:00:00Z');
   });
+});
+
+test('is not for client reviewers, and not for other workspaces', async () => {
+  const id = await writes('Di', 'hello');
+  const reviewer = await aMember(world, 'client-reviewer', await aClient(world));
+  const stranger = await aWorkspace(world, { owner: { name: 'Op', email: 'op@other.test' } });
+  for (const [method, path, body] of [
+    ['GET', ''], ['GET', '/counts'], ['GET', `/${id}`], ['GET', `/${id}/messages`], ['POST', `/${id}/messages`, { text: 'x' }], ['POST', `/${id}/read`], ['POST', `/${id}/unread`],
+    ['POST', `/${id}/no-answer-needed`], ['PATCH', `/${id}`, { assigneeId: null }],
+  ] as const) {
+    expect((await world.call(method, `/v1/threads${path}`, { token: reviewer.token, ...(body && { body }) })).status).toBe(403);
+    if (path.includes(id)) expect((await world.call(method, `/v1/threads${path}`, { token: stranger.token, ...(body && { body }) })).status).toBe(404);
+  }
+  expect((await world.call('GET', '/v1/threads?q=hello', { token: stranger.token })).body.data).toEqual([]);
 });

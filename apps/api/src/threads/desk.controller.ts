@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { assignThread, countThreads, getThread, needsNoAnswer, snoozeThread } from '@sevenfold/core/inbox';
+import { assignThread, countThreads, getThread, markThreadUnread, needsNoAnswer, snoozeThread } from '@sevenfold/core/inbox';
 import { CurrentMember, CurrentScope } from '../auth/decorators.js';
 import type { MemberPrincipal } from '../auth/principal.js';
 import { Can } from '../auth/route-policy.js';
@@ -40,5 +40,16 @@ export class DeskController {
   @ApiOk(threadSchema)
   noAnswer(@CurrentScope() scope: Scope, @Id() id: string) {
     return this.db.inWorkspace(scope, (tx) => needsNoAnswer(tx, id));
+  }
+
+  @Post(':id/unread')
+  @Can('thread.reply')
+  @ApiAbout('Mark a thread unread again', 'For later, or for somebody else of the team.')
+  @ApiOk(threadSchema)
+  unread(@CurrentScope() scope: Scope, @Id() id: string) {
+    return this.db.inWorkspace(scope, async (tx) => {
+      await markThreadUnread(tx, id);
+      return getThread(tx, id);
+    });
   }
 }

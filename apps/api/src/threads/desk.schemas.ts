@@ -15,6 +15,7 @@ export const threadCountsSchema = z
   .object({
     unread: count,
     waiting: count.meta({ description: 'The last human message is the creator’s' }),
+    overdue: count.meta({ description: 'Of those waiting: the time to answer is over' }),
     mine: count.meta({ description: 'Of those waiting: given to me' }),
     nobodys: count.meta({ description: 'Of those waiting: given to nobody' }),
     snoozed: count,

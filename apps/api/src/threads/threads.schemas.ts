@@ -47,10 +47,10 @@ export const threadQuery = pageQuery.extend({
   overdue: queryFlag.optional().meta({ description: 'The time to answer is over' }),
   assignee: z.union([z.uuid('Give the id of a member, `me` for your own threads, or `none` for those that are nobody’s'), z.enum(['me', 'none'])]).optional().meta({ description: 'A member’s id, `me`, or `none` for threads that are nobody’s' }),
   snoozed: z.enum(['true', 'false', 'all']).default('false').meta({ description: 'What is snoozed is left out unless asked for' }),
-  campaignId: z.uuid().optional().meta({ description: 'Threads with a message of this campaign' }),
+  campaignId: z.uuid().optional().meta({ description: 'Threads with a message of this campaign; none for an id nobody has, as in every list' }),
   clientId: z.uuid().optional().meta({ description: 'Threads with a message of a campaign of this client' }),
   creatorId: z.uuid().optional(),
-  channel: channel.optional(),
+  channel: channel.optional().meta({ description: 'Threads with a message over this channel, by the id its plugin gives it: one that is configured, or that still has threads' }),
 });
 export type ThreadQuery = z.infer<typeof threadQuery>;
 

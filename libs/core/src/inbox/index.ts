@@ -34,7 +34,7 @@ export type { FoundThread } from './search/found-thread.js';
 export { searchThreads } from './search/search-threads.js';
 export { getThread, listThreads } from './threads/list-threads.js';
 export type { ThreadFilter } from './threads/thread-filter.js';
-export { markReadByCreator, markThreadRead, unreadOfCreator } from './threads/mark-read.js';
+export { markReadByCreator, markThreadRead, markThreadUnread, unreadOfCreator } from './threads/mark-read.js';
 export type { DeliveryView, MessageView } from './threads/message-view.js';
 export { changeMessageCampaign } from './threads/change-message-campaign.js';
 export { moveMessage, type MoveMessageInput } from './threads/move-message.js';

@@ -3,7 +3,7 @@ import { newId } from '@sevenfold/platform/ids';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import { changeMember, removeMember } from '../../team/index.js';
-import { assignThread, countThreads, getThread, listThreads, needsNoAnswer, postAsCreator, queueMessage, replyInThread, sendOne, snoozeThread, wakeThread } from '../index.js';
+import { assignThread, countThreads, getThread, listThreads, markThreadRead, markThreadUnread, moveMessage, needsNoAnswer, postAsCreator, queueMessage, replyInThread, sendOne, snoozeThread, wakeThread } from '../index.js';
 
 const app = fakeChannel({ channel: 'in-app', traits: { needsAppSession: true, repeatHarmless: true } });
 const mail = fakeChannel({ channel: 'email', traits: { rich: true } });
@@ -11,7 +11,7 @@ let world: MessagingWorld;
 let memberId: string;
 let reviewerId: string;
 beforeAll(async () => {
-  world = await messagingWorld([app, mail]);
+  world = await messagingWorld([app, mail, fakeChannel({ channel: 'sms' })]);
   memberId = await member('member');
   reviewerId = await member('client-reviewer');
 }, 120_000);
@@ -160,5 +160,46 @@ test('the numbers beside the inbox count what is awake', async () => {
   await world.run((tx) => assignThread(tx, mine.threadId, memberId));
   await world.run((tx) => snoozeThread(tx, sleeping.threadId, new Date((tx.now).getTime() + 60_000)));
   const after = await world.run((tx) => countThreads(tx, memberId));
-  expect(after).toEqual({ unread: before.unread + 2, waiting: before.waiting + 2, mine: before.mine + 1, nobodys: before.nobodys + 1, snoozed: before.snoozed + 1, most: 10_000 });
+  expect(after).toEqual({ unread: before.unread + 2, waiting: before.waiting + 2, overdue: before.overdue, mine: before.mine + 1, nobodys: before.nobodys + 1, snoozed: before.snoozed + 1, most: 10_000 });
+  world.clock.advance(24 * 3_600_000);
+  const late = await world.run((tx) => countThreads(tx, memberId));
+  expect(late.overdue).toBe((await ids({ overdue: true, snoozed: false })).length);
+  expect(late.overdue).toBeGreaterThanOrEqual(before.overdue + 3); // the sleeping one is awake by now
+  // A thread whose only message turned out to be somebody else's is listed nowhere, and counted nowhere.
+  const emptied = await writer();
+  const [message] = await world.rows<{ id: string }>('select id from message where thread_id = ?', [emptied.threadId]);
+  await world.run((tx) => snoozeThread(tx, emptied.threadId, new Date(tx.now.getTime() + 60_000)));
+  const { snoozed } = await world.run((tx) => countThreads(tx, memberId));
+  const to = await world.addCreator({ hasApp: true });
+  await world.run((tx) => moveMessage(tx, { messageId: message?.id ?? '', creatorId: to }));
+  expect((await world.run((tx) => countThreads(tx, memberId))).snoozed).toBe(snoozed - 1);
+});
+
+describe('marking a thread unread again', () => {
+  test('lasts until somebody reads it; new messages count on from there, and nothing changes twice', async () => {
+    const { creatorId, threadId } = await writer();
+    await world.run((tx) => markThreadRead(tx, threadId));
+    const { version } = await thread(threadId);
+    await world.run((tx) => markThreadUnread(tx, threadId));
+    await world.run((tx) => markThreadUnread(tx, threadId));
+    expect(await thread(threadId)).toMatchObject({ unread: 1, version: version + 1 });
+    expect(await ids({ unread: true })).toContain(threadId);
+    await post(creatorId, 'more');
+    expect((await thread(threadId)).unread).toBe(2);
+    await world.run((tx) => markThreadRead(tx, threadId));
+    expect(await ids({ unread: true })).not.toContain(threadId);
+    await expect(world.run((tx) => markThreadUnread(tx, newId()))).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+test('an unknown channel is refused with those there are; one that was configured once is found while it has threads', async () => {
+  const { creatorId, threadId } = await writer();
+  const other = await world.addWorkspace();
+  await expect(ids({ channel: 'pager' })).rejects.toMatchObject({
+    code: 'invalid_fields', details: { fields: [{ path: 'channel', message: 'There is no such channel; there are: in-app, email, sms' }] },
+  });
+  await world.rows(`update message set channel = 'pager' where creator_id = ?`, [creatorId]);
+  expect(await ids({ channel: 'pager' })).toEqual([threadId]);
+  const elsewhere = world.db.reading({ ...world.scope, workspaceId: other }, (tx) => listThreads(tx, { limit: 1 }, { channel: 'pager' }));
+  await expect(elsewhere).rejects.toMatchObject({ code: 'invalid_fields' });
 });

@@ -3,6 +3,7 @@ import { iso } from '../../db/instants.js';
 import { readPage } from '../../db/read-page.js';
 import type { Tx } from '../../db/tx.js';
 import { allOf, readInstantCursor, toPage, type Condition, type Page, type PageRequest } from '../../paging/index.js';
+import { checkChannel } from './check-channel.js';
 import { facetsOf, threadConditions, type ThreadFilter } from './thread-filter.js';
 import { besideThread, presentThread, threadColumns, threadTables, type ThreadRow } from './thread-row.js';
 import type { ThreadView } from './thread-view.js';
@@ -11,8 +12,10 @@ import type { ThreadView } from './thread-view.js';
  * The inbox, the latest message first. One walk along one index, because the thread's row carries all that is shown and each
  * facet has the threads in this order; further conditions are asked on the way.
  * @param more further conditions on the thread `t` alone; they are asked before anything is read of its creator
+ * @throws DomainError `invalid_fields` for a cursor that is not ours, or a channel there is not
  */
 export async function listThreads(tx: Tx, page: PageRequest, filter: ThreadFilter = {}, more: readonly Condition[] = []): Promise<Page<ThreadView>> {
+  await checkChannel(tx, filter.channel);
   const walk = walkOf(tx, page, filter);
   const rows = await (more.length === 0 ? walkAlong(tx, walk, page) : walkAsking(tx, walk, page, more));
   return toPage(rows, page.limit, positionOf, presentThread);
@@ -25,6 +28,7 @@ export async function listThreads(tx: Tx, page: PageRequest, filter: ThreadFilte
 export async function listThreadsNearby(
   tx: Tx, page: PageRequest, filter: ThreadFilter, more: readonly Condition[], depth: number,
 ): Promise<{ found: Page<ThreadView>; complete: boolean }> {
+  await checkChannel(tx, filter.channel);
   const walk = walkOf(tx, page, filter);
   const found = toPage(await walkAsking(tx, walk, page, more, depth), page.limit, positionOf, presentThread);
   return { found, complete: found.nextCursor !== null || !(await goesOn(tx, walk, depth)) };

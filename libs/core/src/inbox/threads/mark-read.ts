@@ -20,6 +20,18 @@ export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
 }
 
 /**
+ * A member puts a thread back among the unread, for later or for somebody else. Its messages stay as read as they are: when somebody of the
+ * team saw them is a fact. @throws DomainError `not_found`
+ */
+export async function markThreadUnread(tx: Tx, threadId: string): Promise<void> {
+  const [found] = await tx.em.execute<{ unread: number }[]>('select unread from thread where id = ? for no key update', [threadId]);
+  if (!found) throw new DomainError('not_found', { entity: 'thread' });
+  if (found.unread > 0) return;
+  await tx.em.execute('update thread set unread = 1, version = version + 1 where id = ?', [threadId]);
+  await hintThread(tx, threadId);
+}
+
+/**
  * The creator has the thread before their eyes: what went to the app is read. Messages that went elsewhere stay as
  * their own channel says.
  * @param upTo the newest message that was before their eyes: what came after it is not read; otherwise all
