@@ -7,7 +7,7 @@ import { sweepDue } from '../../engine/index.js';
 import { botNotice, listNotices } from '../../notices/index.js';
 import { removeMember } from '../../team/index.js';
 import { changeWorkspace } from '../../workspaces/index.js';
-import { assignThread, getThread, listThreads, needsNoAnswer, postAsCreator, queueMessage, replyClockDueHandlers, replyInThread } from '../index.js';
+import { assignThread, getThread, listThreads, moveMessage, needsNoAnswer, postAsCreator, queueMessage, replyClockDueHandlers, replyInThread } from '../index.js';
 
 const app = fakeChannel({ channel: 'in-app', traits: { needsAppSession: true, repeatHarmless: true } });
 const hour = 3_600_000;
@@ -81,6 +81,22 @@ describe('the reply clock', () => {
     await after(4 * hour);
     expect(await notices(threadId)).toEqual([['reply-due', 'open', null], ['reply-overdue', 'open', null]]);
     expect((await world.run((tx) => listNotices(tx, { limit: 1 }))).data[0]?.text).not.toMatch(/to give/);
+  });
+
+  test('runs again when its message was moved away by mistake, and back', async () => {
+    const creatorId = await world.addCreator({ name: 'Di', hasApp: true });
+    const threadId = await post(creatorId);
+    const [message] = await world.rows<{ id: string }>('select id from message where thread_id = ?', [threadId]);
+    const move = async (to: string) => world.run((tx) => moveMessage(tx, { messageId: message?.id ?? '', creatorId: to }));
+    await after(hour);
+    await move(await world.addCreator({ hasApp: true }));
+    await after(20 * hour); // its reminder found nobody waiting
+    expect(await notices(threadId)).toEqual([]);
+    await move(creatorId);
+    await after(0);
+    expect(await notices(threadId)).toEqual([['reply-due', 'open', null]]);
+    await after(3 * hour);
+    expect(await notices(threadId)).toEqual([['reply-due', 'open', null], ['reply-overdue', 'open', null]]);
   });
 
   test('is stopped by “no answer needed”, not by what the product writes or a message to many; a new message starts a new one', async () => {

@@ -12,7 +12,8 @@ export async function startReplyClock(tx: Tx, threadId: string, since: Date = tx
   const { remindAt, dueAt } = replyMoments(since.getTime(), rule, timeZone);
   const [remind, due] = [remindAt === null ? null : new Date(remindAt), new Date(dueAt)];
   await tx.em.execute('update thread set reply_remind_at = ?, reply_due_at = ? where id = ?', [remind, due, threadId]);
-  const wait = `${threadId}:${since.toISOString()}`;
+  // Also by when it was begun: a message that was moved away and back begins a wait that began before, whose reminders may have passed by unsaid.
+  const wait = `${threadId}:${since.toISOString()}:${tx.now.toISOString()}`;
   if (remind) await scheduleDue(tx, { kind: 'reply.remind', refId: threadId, dedupeKey: `reply.remind:${wait}`, dueAt: remind });
   await scheduleDue(tx, { kind: 'reply.overdue', refId: threadId, dedupeKey: `reply.overdue:${wait}`, dueAt: due });
 }

@@ -5,13 +5,13 @@ import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import fc from 'fast-check';
 import type { Scope, Tx } from '../../db/tx.js';
-import { needsNoAnswer } from '../desk/change-thread.js';
+import { needsNoAnswer, snoozeThread } from '../desk/change-thread.js';
 import { addInbound } from '../inbound/add-inbound.js';
 import { sendOne } from '../sending/send-one.js';
 import { changeMessageCampaign } from './change-message-campaign.js';
 import { creatorThread } from './creator-thread.js';
 import { getMessage, listMessages } from './list-messages.js';
-import { markThreadRead } from './mark-read.js';
+import { markThreadRead, markThreadUnread } from './mark-read.js';
 import { moveMessage } from './move-message.js';
 import { standingOf } from './recount-thread.js';
 import { replyInThread } from './reply.js';
@@ -44,7 +44,7 @@ const answers = async (creatorId: string, text: string) => {
   const threadId = await threadOf(creatorId);
   return as((tx) => replyInThread(tx, { threadId, memberId, text, dedupeKey: unique() }));
 };
-interface Row { last_message_at: string | null; last_preview: string | null; last_direction: string | null; last_inbound_channel: string | null; unread: number; waiting_since: string | null; reply_due_at: string | null; version: number }
+interface Row { last_message_at: string | null; last_preview: string | null; last_direction: string | null; last_inbound_channel: string | null; unread: number; waiting_since: string | null; snoozed_until: string | null; reply_due_at: string | null; version: number }
 const rowOf = async (creatorId: string): Promise<Row> => {
   const [row] = await world.rows<Row>('select * from thread where creator_id = ?', [creatorId]);
   if (!row) throw new Error('no thread');
@@ -135,6 +135,26 @@ describe('moving a message to another creator', () => {
     await as((tx) => moveMessage(tx, { messageId: two, creatorId: to }));
     expect(ms((await rowOf(from)).waiting_since)).not.toBeNull();
     for (const creatorId of [from, to]) await consistent(creatorId);
+  });
+
+  test('wakes the thread it comes into, and not the one it leaves', async () => {
+    const [from, to] = [await world.addCreator(), await world.addCreator()];
+    await writes(from, 'stays');
+    const moved = await writes(from, 'is not mine');
+    await writes(to, 'older');
+    for (const creatorId of [from, to]) await as(async (tx) => snoozeThread(tx, await threadOf(creatorId), new Date(tx.now.getTime() + 3_600_000)));
+    await as((tx) => moveMessage(tx, { messageId: moved, creatorId: to }));
+    expect([(await rowOf(from)).snoozed_until, (await rowOf(to)).snoozed_until]).toEqual([expect.anything(), null]);
+  });
+
+  test('leaves nothing unread where nothing is left', async () => {
+    const [from, to] = [await world.addCreator(), await world.addCreator()];
+    const moved = await writes(from, 'only one');
+    await as(async (tx) => markThreadRead(tx, await threadOf(from)));
+    await as(async (tx) => markThreadUnread(tx, await threadOf(from)));
+    await as((tx) => moveMessage(tx, { messageId: moved, creatorId: to }));
+    expect((await rowOf(from)).unread).toBe(0);
+    await consistent(to);
   });
 
   test('is refused for what was sent, to another workspace, and to nobody', async () => {

@@ -81,6 +81,8 @@ async function settle(tx: Tx, message: Moving, target: string): Promise<void> {
   await recountThread(tx, message.threadId, -unread);
   await recountThread(tx, target, unread);
   if (message.automatic) return;
+  // There it is a message that came in, which wakes a thread; here one has gone, which is no reason to.
+  await tx.em.execute('update thread set snoozed_until = null where id = ?', [target]);
   await stillWaiting(tx, message);
   await nowWaiting(tx, message, target);
 }
@@ -114,6 +116,6 @@ async function nowWaiting(tx: Tx, { createdAt }: Moving, target: string): Promis
 }
 
 async function waitSince(tx: Tx, threadId: string, since: Date): Promise<void> {
-  await tx.em.execute('update thread set waiting_since = ?, snoozed_until = null where id = ?', [since, threadId]);
+  await tx.em.execute('update thread set waiting_since = ? where id = ?', [since, threadId]);
   await startReplyClock(tx, threadId, since);
 }

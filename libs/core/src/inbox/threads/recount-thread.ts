@@ -38,13 +38,14 @@ export async function standingOf(tx: Tx, threadId: string): Promise<ThreadStandi
 
 /**
  * Writes a thread's row anew after its messages were put elsewhere. Who waits is the caller's to say: only the row knows what needed no answer.
- * @param unread change of the number of unread messages: a thread that woke counts one that is not there
+ * @param unread change of the number of unread messages: a thread that woke, or was marked unread, counts one that is not there
  */
 export async function recountThread(tx: Tx, threadId: string, unread: number): Promise<void> {
   const standing = await standingOf(tx, threadId);
   await tx.em.execute(
-    `update thread set version = version + 1, last_message_at = ?, last_preview = ?, last_direction = ?, last_inbound_channel = ?, unread = greatest(unread + ?, 0)
+    `update thread set version = version + 1, last_message_at = ?, last_preview = ?, last_direction = ?, last_inbound_channel = ?,
+            unread = case when ?::timestamptz is null then 0 else greatest(unread + ?, 0) end
       where id = ?`,
-    [standing.lastMessageAt, standing.lastPreview, standing.lastDirection, standing.lastInboundChannel, unread, threadId],
+    [standing.lastMessageAt, standing.lastPreview, standing.lastDirection, standing.lastInboundChannel, standing.lastMessageAt, unread, threadId],
   );
 }
