@@ -169,6 +169,37 @@ describe('moving a message to another creator', () => {
   });
 });
 
+test('a reply answers, and reads, what was there when it was written: not what came in at that moment', async () => {
+  const creatorId = await world.addCreator();
+  await writes(creatorId, 'first');
+  const threadId = await threadOf(creatorId);
+  let later = '';
+  await as(async (tx) => {
+    later = await writes(creatorId, 'and another thing');
+    await replyInThread(tx, { threadId, memberId, text: 'Yes', dedupeKey: unique() });
+  });
+  const row = await rowOf(creatorId);
+  expect(row).toMatchObject({ last_preview: 'and another thing', last_direction: 'in', unread: 1 });
+  const { at, readAt } = await world.run((tx) => getMessage(tx, later));
+  expect([ms(row.waiting_since), readAt]).toEqual([at.getTime(), null]);
+  expect(ms(row.reply_due_at)).toBe(at.getTime() + 24 * 3_600_000);
+  await consistent(creatorId);
+  await answers(creatorId, 'And yes to that');
+  expect(await rowOf(creatorId)).toMatchObject({ unread: 0, waiting_since: null, reply_due_at: null, last_direction: 'out' });
+});
+
+test('two members who reply at once both have their say, and nobody waits', async () => {
+  const creatorId = await world.addCreator();
+  await writes(creatorId, 'hello?');
+  const threadId = await threadOf(creatorId);
+  const texts = ['one', 'two', 'three'];
+  await as(async () => undefined);
+  await Promise.all(texts.map((text) => world.db.inWorkspace(member, (tx) => replyInThread(tx, { threadId, memberId, text, dedupeKey: unique() }))));
+  expect((await world.run((tx) => listMessages(tx, threadId, { limit: 9 }))).data.map(({ text }) => text)).toEqual(expect.arrayContaining(texts));
+  expect(await rowOf(creatorId)).toMatchObject({ unread: 0, waiting_since: null, last_direction: 'out' });
+  await consistent(creatorId);
+});
+
 test('the campaign of a message can be changed by hand, and the inbox finds it there', async () => {
   const creatorId = await world.addCreator();
   const [campaign, other] = [await world.addCampaign({ name: 'Spring' }), await world.addCampaign({ name: 'Autumn' })];

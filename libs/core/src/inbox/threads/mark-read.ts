@@ -6,17 +6,26 @@ import { recordEvents } from '../sending/record-event.js';
 import { deliveriesOf, lockMessages } from '../sending/rows.js';
 import { writeDeliveries } from '../sending/write-statuses.js';
 
-/** The team has read a thread. @throws DomainError `not_found` */
+/** The team has read a thread, as far as it went when they said so: what came in since stays unread. @throws DomainError `not_found` */
 export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
   const [found] = await tx.em.execute<{ unread: number }[]>('select unread from thread where id = ? for no key update', [threadId]);
   if (!found) throw new DomainError('not_found', { entity: 'thread' });
-  if (found.unread > 0) await tx.em.execute('update thread set unread = 0, version = version + 1 where id = ?', [threadId]);
   const read = await tx.em.execute<{ id: string }[]>(
-    `update message set read_at = ? where thread_id = ? and direction = 'in' and read_at is null returning id`,
-    [tx.now, threadId],
+    `update message set read_at = ? where thread_id = ? and direction = 'in' and read_at is null and created_at <= ? returning id`,
+    [tx.now, threadId, tx.now],
   );
+  const left = found.unread > 0 ? await cameInSince(tx, threadId) : 0;
+  if (found.unread !== left) await tx.em.execute('update thread set unread = ?, version = version + 1 where id = ?', [left, threadId]);
   // Only what changed: whoever reads again upon a hint, and says so, must not call forth another.
-  if (found.unread > 0 || read.length > 0) await hintThread(tx, threadId);
+  if (found.unread !== left || read.length > 0) await hintThread(tx, threadId);
+}
+
+async function cameInSince(tx: Tx, threadId: string): Promise<number> {
+  const [row] = await tx.em.execute<{ later: number }[]>(
+    `select count(*)::int as later from message where thread_id = ? and direction = 'in' and not automatic and read_at is null and created_at > ?`,
+    [threadId, tx.now],
+  );
+  return row?.later ?? 0;
 }
 
 /**
