@@ -93,6 +93,31 @@ describe('a thread, live', () => {
     expect(page.data[0]).toMatchObject({ id: reply.body.id, status: 'read', readAt: expect.any(String) });
   });
 
+  test('what is the team’s alone reaches the team: whose a thread is, when it comes back, what needs no answer', async () => {
+    const creator = await aCreator(world, { hasApp: true });
+    const link = await aLink(world, creator.id);
+    await world.call('POST', '/v1/creator/thread', { token: link, body: { text: 'Hello team' } });
+    const thread = (await world.call('GET', `/v1/threads?creatorId=${creator.id}`)).body.data[0];
+    await world.call('POST', `/v1/threads/${thread.id}/read`);
+    const member = await aMember(world, 'member');
+    const [team, me] = [await listen(), await listen(link, { path: '/v1/creator/live' })];
+    const snoozedUntil = new Date((await world.clock.now()).getTime() + 3_600_000).toISOString();
+    for (const [method, path, body] of [
+      ['PATCH', '', { assigneeId: member.memberId }], ['PATCH', '', { snoozedUntil }], ['POST', '/no-answer-needed', undefined], ['POST', '/unread', undefined],
+    ] as const) {
+      const { body: changed } = await world.call(method, `/v1/threads/${thread.id}${path}`, { ...(body && { body }) });
+      await team.until(`version ${changed.version}`, ({ events }) => events.some(({ data }) => data.id === thread.id && data.version === changed.version));
+    }
+    const before = team.events.length;
+    await world.call('DELETE', `/v1/members/${member.memberId}`);
+    await team.until('that it is nobody’s', ({ events }) => events.slice(before).some(({ data }) => data.id === thread.id));
+    expect((await world.call('GET', `/v1/threads/${thread.id}`)).body.assignee).toBeNull();
+    // The creator hears what comes after it, and heard nothing before.
+    const reply = await world.call('POST', `/v1/threads/${thread.id}/messages`, { body: { text: 'Hello' } });
+    await me.until('the answer', ({ hints }) => hints.includes(`message ${reply.body.id}`));
+    expect(me.hints.filter((each) => each === `thread ${thread.id}`)).toHaveLength(1);
+  });
+
   test('a creator hears of their own thread alone', async () => {
     const [mine, theirs] = [await aCreator(world), await aCreator(world)];
     const me = await listen(await aLink(world, mine.id), { path: '/v1/creator/live' });

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/tx.js';
 import { scheduleDue } from '../../engine/due.js';
 import { handOverReminders } from '../clock/hand-over-reminders.js';
 import { stopReplyClock } from '../clock/stop-clock.js';
-import { hintThread } from '../hint-thread.js';
+import { hintDesk } from '../hint-thread.js';
 import { getThread } from '../threads/list-threads.js';
 import type { ThreadView } from '../threads/thread-view.js';
 
@@ -45,7 +45,7 @@ async function change(tx: Tx, threadId: string, set: string, values: unknown[], 
     `update thread set version = version + 1, ${set} where id = ? and ${unless} returning id`,
     [...values, threadId, ...compare],
   );
-  if (rows.length > 0) await hintThread(tx, threadId);
+  if (rows.length > 0) await hintDesk(tx, threadId);
   return rows.length > 0;
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/tx.js';
 import type { DueCall } from '../../engine/sweeper/due-handlers.js';
-import { hintThread } from '../hint-thread.js';
+import { hintDesk } from '../hint-thread.js';
 
 /** The time of a snooze is over: the thread comes back, and stands out as unread. One that was snoozed again sleeps on. */
 export async function wakeThread(tx: Tx, { refId }: DueCall): Promise<string> {
@@ -9,6 +9,6 @@ export async function wakeThread(tx: Tx, { refId }: DueCall): Promise<string> {
       where id = ? and snoozed_until <= ? returning id`,
     [refId, tx.now],
   );
-  if (woken.length > 0) await hintThread(tx, refId);
+  if (woken.length > 0) await hintDesk(tx, refId);
   return woken.length === 0 ? 'sleeps on, or was woken before' : 'woken';
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import type { Tx } from '../../db/tx.js';
-import { hintThread } from '../hint-thread.js';
+import { hintDesk, hintThread } from '../hint-thread.js';
 import { applyMarks } from '../sending/apply-marks.js';
 import { recordEvents } from '../sending/record-event.js';
 import { deliveriesOf, lockMessages } from '../sending/rows.js';
@@ -37,7 +37,7 @@ export async function markThreadUnread(tx: Tx, threadId: string): Promise<void> 
   if (!found) throw new DomainError('not_found', { entity: 'thread' });
   if (found.unread > 0) return;
   await tx.em.execute('update thread set unread = 1, version = version + 1 where id = ?', [threadId]);
-  await hintThread(tx, threadId);
+  await hintDesk(tx, threadId);
 }
 
 /**
