@@ -52,6 +52,25 @@ describe('messages', () => {
     }
   });
 
+  test('about a draft are found by the client it has now', async () => {
+    const [ada, ben] = [await aCreator(api, { name: 'Ada', contactPoints: [{ channel: 'email', address: 'ada2@people.test' }] }), await aCreator(api, { name: 'Ben', contactPoints: [{ channel: 'email', address: 'ben2@people.test' }] })];
+    const [first, second] = [await aClient(api), await aClient(api)];
+    const draft = async (clientId: string) => (await api.call('POST', '/v1/campaigns', { body: { name: 'Draft', clientId } })).body.id;
+    const [moves, stays] = [await draft(first.clientId), await draft(first.clientId)];
+    const about = async (creatorId: string, from: string, campaignId: string) => {
+      await arrives({ from });
+      await api.call('PATCH', `/v1/messages/${(await messagesOf(creatorId))[0].id}`, { body: { campaignId } });
+    };
+    await about(ada.id, 'ada2@people.test', moves);
+    await about(ben.id, 'ben2@people.test', moves);
+    await about(ben.id, 'ben2@people.test', stays);
+    expect((await api.call('PATCH', `/v1/campaigns/${moves}`, { body: { clientId: second.clientId } })).status).toBe(200);
+    const names = async (clientId: string) => (await api.call('GET', `/v1/threads?clientId=${clientId}`)).body.data.map((each: { creator: { name: string } }) => each.creator.name).sort();
+    expect([await names(first.clientId), await names(second.clientId)]).toEqual([['Ben'], ['Ada', 'Ben']]);
+    await api.call('PATCH', `/v1/campaigns/${moves}`, { body: { clientId: null } });
+    expect([await names(first.clientId), await names(second.clientId)]).toEqual([['Ben'], []]);
+  });
+
   test('are not for reviewers', async () => {
     const { token } = await aMember(api, 'client-reviewer', await aClient(api));
     for (const path of ['/v1/unassigned', `/v1/messages/${newId()}`]) expect((await api.call('GET', path, { token })).status).toBe(403);

@@ -2,6 +2,7 @@ import { campaignDraftSchema, type CampaignDraft, type CampaignStatus } from '@s
 import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
+import { changeClientOfThreads } from '../inbox/threads/change-client.js';
 import { draftOf, rowOf, type CampaignPatch } from './campaign-fields.js';
 import { toCampaignView, type CampaignView } from './campaign-view.js';
 import { checkReferences } from './check-references.js';
@@ -21,11 +22,14 @@ export async function updateCampaign(tx: Tx, campaignId: string, patch: Campaign
   if (campaign.status !== 'draft') refuseFixed(campaign.status, given, patch);
   const draft = merge(draftOf(campaign), patch);
   await checkReferences(tx, pick(draft, given));
+  const before = campaign.clientId ?? null;
   Object.assign(campaign, rowOf(draft), { updatedAt: tx.now, version: campaign.version + 1 });
   audit(tx, {
     action: 'campaign.updated', entity: 'campaign', entityId: campaign.id, campaignId: campaign.id, data: { fields: given },
   });
   await tx.em.flush();
+  const after = campaign.clientId ?? null;
+  if (before !== after) await changeClientOfThreads(tx, campaignId, before, after);
   return toCampaignView(tx, campaign);
 }
 
