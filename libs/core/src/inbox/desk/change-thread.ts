@@ -2,9 +2,10 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { scheduleDue } from '../../engine/due.js';
+import { answered } from '../clock/answered.js';
 import { handOverReminders } from '../clock/hand-over-reminders.js';
-import { stopReplyClock } from '../clock/stop-clock.js';
 import { hintDesk } from '../hint-thread.js';
+import { cameInSince } from '../threads/came-in-since.js';
 import { getThread } from '../threads/list-threads.js';
 import type { ThreadView } from '../threads/thread-view.js';
 
@@ -27,7 +28,9 @@ export async function snoozeThread(tx: Tx, threadId: string, until: Date | null)
   }
   const changed = await change(tx, threadId, 'snoozed_until = ?', [until], 'snoozed_until is distinct from ?', [until]);
   if (changed && until !== null) {
-    await scheduleDue(tx, { kind: 'thread.wake', refId: threadId, dedupeKey: `thread.wake:${threadId}:${until.toISOString()}`, dueAt: until });
+    const { first } = await cameInSince(tx, threadId);
+    if (first !== null) await tx.em.execute('update thread set snoozed_until = null where id = ?', [threadId]);
+    else await scheduleDue(tx, { kind: 'thread.wake', refId: threadId, dedupeKey: `thread.wake:${threadId}:${until.toISOString()}`, dueAt: until });
   }
   return getThread(tx, threadId);
 }
@@ -35,7 +38,7 @@ export async function snoozeThread(tx: Tx, threadId: string, until: Date | null)
 /** A person of the team says that what the creator wrote needs no answer: the clock stops (D5). @throws DomainError `not_found` */
 export async function needsNoAnswer(tx: Tx, threadId: string): Promise<ThreadView> {
   const changed = await change(tx, threadId, 'waiting_since = null', [], 'waiting_since is not null', []);
-  if (changed) await stopReplyClock(tx, threadId);
+  if (changed) await answered(tx, threadId);
   if (changed) audit(tx, { action: 'thread.needs-no-answer', entity: 'thread', entityId: threadId });
   return getThread(tx, threadId);
 }

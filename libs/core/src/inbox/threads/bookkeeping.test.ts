@@ -188,6 +188,25 @@ test('a reply answers, and reads, what was there when it was written: not what c
   expect(await rowOf(creatorId)).toMatchObject({ unread: 0, waiting_since: null, reply_due_at: null, last_direction: 'out' });
 });
 
+test('nor is it settled, or put to sleep, by who has not seen it', async () => {
+  const creatorId = await world.addCreator();
+  await writes(creatorId, 'first');
+  const threadId = await threadOf(creatorId);
+  for (const press of [(tx: Tx) => needsNoAnswer(tx, threadId), (tx: Tx) => snoozeThread(tx, threadId, new Date(tx.now.getTime() + 3_600_000))]) {
+    let later = '';
+    await as(async (tx) => {
+      later = await writes(creatorId, 'and another thing');
+      await press(tx);
+    });
+    const { at } = await world.run((tx) => getMessage(tx, later));
+    const row = await rowOf(creatorId);
+    expect(row.snoozed_until).toBeNull();
+    expect(ms(row.waiting_since)).not.toBeNull();
+    expect(ms(row.waiting_since)).toBeLessThanOrEqual(at.getTime());
+    await consistent(creatorId);
+  }
+});
+
 test('two members who reply at once both have their say, and nobody waits', async () => {
   const creatorId = await world.addCreator();
   await writes(creatorId, 'hello?');

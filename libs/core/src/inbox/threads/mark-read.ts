@@ -5,6 +5,7 @@ import { applyMarks } from '../sending/apply-marks.js';
 import { recordEvents } from '../sending/record-event.js';
 import { deliveriesOf, lockMessages } from '../sending/rows.js';
 import { writeDeliveries } from '../sending/write-statuses.js';
+import { cameInSince } from './came-in-since.js';
 
 /** The team has read a thread, as far as it went when they said so: what came in since stays unread. @throws DomainError `not_found` */
 export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
@@ -14,18 +15,10 @@ export async function markThreadRead(tx: Tx, threadId: string): Promise<void> {
     `update message set read_at = ? where thread_id = ? and direction = 'in' and read_at is null and created_at <= ? returning id`,
     [tx.now, threadId, tx.now],
   );
-  const left = found.unread > 0 ? await cameInSince(tx, threadId) : 0;
+  const left = found.unread > 0 ? (await cameInSince(tx, threadId)).unread : 0;
   if (found.unread !== left) await tx.em.execute('update thread set unread = ?, version = version + 1 where id = ?', [left, threadId]);
   // Only what changed: whoever reads again upon a hint, and says so, must not call forth another.
   if (found.unread !== left || read.length > 0) await hintThread(tx, threadId);
-}
-
-async function cameInSince(tx: Tx, threadId: string): Promise<number> {
-  const [row] = await tx.em.execute<{ later: number }[]>(
-    `select count(*)::int as later from message where thread_id = ? and direction = 'in' and not automatic and read_at is null and created_at > ?`,
-    [threadId, tx.now],
-  );
-  return row?.later ?? 0;
 }
 
 /**
