@@ -43,6 +43,13 @@ export function readInstantCursor(cursor: string | undefined): Position | null {
   return position;
 }
 
+/** The same for lists sorted by a whole number. @throws DomainError `invalid_fields` when it holds none */
+export function readNumberCursor(cursor: string | undefined): number | null {
+  const position = readCursor(cursor);
+  if (position !== null && !/^\d{1,9}$/.test(position.key)) throw foreignCursor();
+  return position === null ? null : Number(position.key);
+}
+
 /** As we write them. JavaScript takes much else for an instant (`1`, 30 February), which the database would then refuse as if it were our fault. */
 function isInstant(key: string): boolean {
   if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key)) return false;

@@ -1,7 +1,7 @@
 import { DomainError } from '@sevenfold/domain/errors';
 import { iso } from '../db/instants.js';
 import type { Tx } from '../db/tx.js';
-import { readCursor, toPage, type Page, type PageRequest } from '../paging/page.js';
+import { readNumberCursor, toPage, type Page, type PageRequest } from '../paging/page.js';
 import type { TemplateAddress } from './get-template.js';
 import { languageTag, templateName } from './template-name.js';
 import type { SavedForms } from './template-version.entity.js';
@@ -25,8 +25,8 @@ interface Row extends Omit<TemplateVersionView, 'savedAt'> {
 
 /** Newest first. @throws DomainError `not_found` for an unknown key */
 export async function listTemplateVersions(tx: Tx, address: TemplateAddress, page: PageRequest): Promise<Page<TemplateVersionView>> {
-  const before = readCursor(page.cursor);
-  const rows = await versions(tx, address, before ? { sql: 'and v.number < ?::int', params: [before.key] } : { sql: '', params: [] }, page.limit + 1);
+  const before = readNumberCursor(page.cursor);
+  const rows = await versions(tx, address, before !== null ? { sql: 'and v.number < ?', params: [before] } : { sql: '', params: [] }, page.limit + 1);
   return toPage(rows, page.limit, (row) => ({ key: String(row.number), id: row.id }), toView);
 }
 
