@@ -7,7 +7,7 @@ import { sweepDue } from '../../engine/index.js';
 import { botNotice, listNotices } from '../../notices/index.js';
 import { removeMember } from '../../team/index.js';
 import { changeWorkspace } from '../../workspaces/index.js';
-import { assignThread, getThread, listThreads, moveMessage, needsNoAnswer, postAsCreator, queueMessage, replyClockDueHandlers, replyInThread } from '../index.js';
+import { assignThread, getThread, listThreads, moveMessage, needsNoAnswer, postAsCreator, queueMessage, replyClockDueHandlers, replyInThread, snoozeThread } from '../index.js';
 
 const app = fakeChannel({ channel: 'in-app', traits: { needsAppSession: true, repeatHarmless: true } });
 const hour = 3_600_000;
@@ -65,6 +65,20 @@ describe('the reply clock', () => {
     expect(await notices(threadId)).toEqual([['reply-due', 'open', memberId]]);
     const [row] = await world.rows<{ id: string }>('select id from notice where ref_id = ?', [threadId]);
     expect(await world.run((tx) => botNotice(tx, row?.id ?? ''))).toMatchObject({ channelId: 'U12345678', text: expect.stringMatching(/, and is Mo’s to give\.$/) });
+  });
+
+  test('says after an outage that the answer is overdue, and not that it is due', async () => {
+    const threadId = await post(await world.addCreator({ name: 'Eve', hasApp: true }));
+    await after(30 * hour);
+    expect(await notices(threadId)).toEqual([['reply-overdue', 'open', null]]);
+  });
+
+  test('runs on while the thread is snoozed', async () => {
+    const threadId = await post(await world.addCreator({ name: 'Flo', hasApp: true }));
+    await world.run((tx) => snoozeThread(tx, threadId, new Date(tx.now.getTime() + 100 * hour)));
+    await after(20 * hour);
+    await after(4 * hour);
+    expect((await notices(threadId)).map(([kind]) => kind)).toEqual(['reply-due', 'reply-overdue']);
   });
 
   test('goes with the thread: who is to answer now has the reminder, and hears when it is overdue', async () => {

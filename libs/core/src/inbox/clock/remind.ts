@@ -14,23 +14,26 @@ interface Waiting {
   campaign_id: string | null;
 }
 
-/** Some hours before the end: the assignee is reminded, else the campaign's channel. */
-export const remindToReply: DueHandler = (tx, call) => remind(tx, call, 'reply-due', 'reply_remind_at');
+/**
+ * Some hours before the end: the assignee is reminded, else the campaign's channel. Not when the end has come meanwhile (an outage, a message
+ * that was put into the thread days later): that is told by itself, and nothing is due any more.
+ */
+export const remindToReply: DueHandler = (tx, call) => remind(tx, call, 'reply-due', 't.reply_remind_at <= clock.now and t.reply_due_at > clock.now');
 
 /** At the end, once more. */
-export const replyIsOverdue: DueHandler = (tx, call) => remind(tx, call, 'reply-overdue', 'reply_due_at');
+export const replyIsOverdue: DueHandler = (tx, call) => remind(tx, call, 'reply-overdue', 't.reply_due_at <= clock.now');
 
-async function remind(tx: Tx, { refId }: DueCall, kind: 'reply-due' | 'reply-overdue', moment: 'reply_remind_at' | 'reply_due_at'): Promise<string> {
+async function remind(tx: Tx, { refId }: DueCall, kind: 'reply-due' | 'reply-overdue', isTime: string): Promise<string> {
   const [thread] = await tx.em.execute<Waiting[]>(
     `select t.creator_id, c.name, t.waiting_since, t.reply_due_at, t.assignee_member_id, a.name as assignee,
             ${campaignOfThread('t')} as campaign_id
-       from thread t join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id and a.removed_at is null and a.role <> 'client-reviewer'
-      where t.id = ? and t.waiting_since is not null and t.${moment} <= ?
+       from (select ?::timestamptz as now) clock, thread t join creator c on c.id = t.creator_id left join member a on a.id = t.assignee_member_id and a.removed_at is null and a.role <> 'client-reviewer'
+      where t.id = ? and t.waiting_since is not null and ${isTime}
         for no key update of t`,
-    [refId, tx.now],
+    [tx.now, refId],
   );
-  // Answered meanwhile; or answered, and written again, and that wait has reminders of its own.
-  if (!thread) return 'nobody waits for this one';
+  // Answered meanwhile; or answered, and written again, and that wait has reminders of its own; or too late to remind.
+  if (!thread) return 'nothing to remind of';
   const since = rawInstant(thread.waiting_since).toISOString();
   await tellTeam(tx, {
     kind,
