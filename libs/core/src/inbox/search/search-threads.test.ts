@@ -56,6 +56,16 @@ describe('searching the inbox', () => {
     for (const query of ['"sale spring"', '"sale (aab) 100"', '"sale .* off"', '"100 _"']) expect(await names(query)).toEqual([]);
   });
 
+  test('takes every sign for itself, in words, phrases and names', async () => {
+    const signs = ['*', '***:', '(?i)', '[[:<:]]', '{2}', '|', '^', '$', '.', '+', '\\d', '\\', '?', '%', '_', "'", ')', ']', '}', '/', '#', ':'];
+    const name = `ë ${signs.join(' ')} end`;
+    await write(await world.addCreator({ name, hasApp: true }), `ö ${signs.join(' ')} end ${signs.map((sign) => `ö${sign}`).join(' ')}`);
+    for (const sign of signs) {
+      for (const query of [`ö${sign}`, `"${sign} "`, `"${signs.join(' ')} end"`, `"ë ${signs.slice(0, 4).join(' ')}"`]) expect(await names(query)).toContain(name);
+    }
+    for (const query of ['ö.x', '"ö .* end"', '"* end"', 'ö|zzz', '"zzz | ö"', 'ö{1}', '"end $"']) expect(await names(query)).not.toContain(name);
+  });
+
   test('never finds what another workspace was told', async () => {
     const theirs = await world.addCreator({ name: 'Foreign', hasApp: true }, other);
     await write(theirs, 'unmistakable giraffe', other);
