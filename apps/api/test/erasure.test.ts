@@ -86,6 +86,9 @@ test('erasing leaves nothing of a person but the agreement they signed, the ledg
   expect((await call.get('/v1/creator/me', token)).status).toBe(401);
   expect((await call.get('/v1/creators')).body.data.map(({ id }: { id: string }) => id)).not.toContain(zelda.id);
   expect((await call.get(`/v1/threads?creatorId=${zelda.id}`)).body.data).toEqual([]);
+  // They had written last: nobody is to answer that any more, or to be reminded of it.
+  expect(await api.rows('select waiting_since, reply_remind_at, reply_due_at from thread where creator_id = ?', [zelda.id])).toEqual([{ waiting_since: null, reply_remind_at: null, reply_due_at: null }]);
+  expect((await call.get('/v1/threads/counts')).body).toMatchObject({ unread: 0, waiting: 0, overdue: 0 });
   expect(await api.rows('select wrapped from data_key where creator_id = ?', [zelda.id])).toEqual([{ wrapped: null }]);
 
   // What was signed stays as it was signed; who is in the group is still counted.

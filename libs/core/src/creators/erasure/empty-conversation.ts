@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.js';
+import { hint } from '../../live/index.js';
 import { erasedName } from './erased-name.js';
 
 /**
@@ -17,12 +18,14 @@ export async function emptyConversation(tx: Tx, creatorId: string): Promise<void
        from message m where m.id = d.message_id and m.creator_id = ?`,
     [creatorId],
   );
-  // Without a last message it is no line of the inbox any more.
-  await tx.em.execute(
-    `update thread set version = version + 1, last_message_at = null, last_preview = null, last_direction = null, last_inbound_channel = null, unread = 0
-      where creator_id = ?`,
+  // Without a last message it is no line of the inbox any more, and nobody is reminded to answer.
+  const threads = await tx.em.execute<{ id: string; version: number }[]>(
+    `update thread set version = version + 1, last_message_at = null, last_preview = null, last_direction = null, last_inbound_channel = null, unread = 0,
+            waiting_since = null, reply_remind_at = null, reply_due_at = null, snoozed_until = null
+      where creator_id = ? returning id, version`,
     [creatorId],
   );
+  await hint(tx, threads.map((thread) => ({ entity: 'thread' as const, ...thread })));
   await tx.em.execute(
     `update notice set data = (data - 'creator' - 'reason' - 'missing') || jsonb_build_object('creator', ?::text),
             status = case when status = 'open' then 'done' else status end, done_at = case when status = 'open' then ? else done_at end
