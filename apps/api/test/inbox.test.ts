@@ -58,6 +58,9 @@ describe('the inbox over REST', () => {
     ] as const) {
       expect(await change(body)).toMatchObject({ status: 422, body: { code: 'invalid_fields', fields: [{ path }] } });
     }
+    expect((await change({ assigneeId: newId(), snoozedUntil: '2020-01-01T00:00:00Z' })).body.fields).toEqual([
+      { path: 'assigneeId', message: 'There is no such member' }, { path: 'snoozedUntil', message: 'Choose an instant in the future' },
+    ]);
     expect(await change({})).toMatchObject({ status: 422 });
     expect(await world.call('PATCH', `/v1/threads/${newId()}`, { body: { assigneeId: null } })).toMatchObject({ status: 404 });
     expect(await world.call('GET', '/v1/threads?assignee=nobody')).toMatchObject({

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { Database, type Scope } from '@sevenfold/core/db';
-import { assignThread, countThreads, getThread, markThreadUnread, needsNoAnswer, snoozeThread } from '@sevenfold/core/inbox';
+import { changeThread, countThreads, getThread, markThreadUnread, needsNoAnswer } from '@sevenfold/core/inbox';
 import { CurrentMember, CurrentScope } from '../auth/decorators.js';
 import type { MemberPrincipal } from '../auth/principal.js';
 import { Can } from '../auth/route-policy.js';
@@ -27,11 +27,8 @@ export class DeskController {
   @ApiAbout('Give a thread to a member, or snooze it', 'A snoozed thread comes back unread at its time, or earlier when the creator writes.')
   @ApiOk(threadSchema)
   change(@CurrentScope() scope: Scope, @Id() id: string, @Body({ schema: threadChangeSchema }) { assigneeId, snoozedUntil }: ThreadChange) {
-    return this.db.inWorkspace(scope, async (tx) => {
-      if (assigneeId !== undefined) await assignThread(tx, id, assigneeId);
-      if (snoozedUntil !== undefined) await snoozeThread(tx, id, snoozedUntil === null ? null : new Date(snoozedUntil));
-      return getThread(tx, id);
-    });
+    const until = typeof snoozedUntil === 'string' ? new Date(snoozedUntil) : snoozedUntil;
+    return this.db.inWorkspace(scope, (tx) => changeThread(tx, id, { assigneeId, snoozedUntil: until }));
   }
 
   @Post(':id/no-answer-needed')

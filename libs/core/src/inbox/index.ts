@@ -27,7 +27,7 @@ export { sendOne, type SendOneOptions, type SendResult } from './sending/send-on
 export { creatorThread, type CreatorMessageView } from './threads/creator-thread.js';
 export { getMessage, listBroadcastMessages, listCampaignMessages, listMessages, type SentFilter } from './threads/list-messages.js';
 export { replyClockDueHandlers } from './clock/index.js';
-export { assignThread, needsNoAnswer, snoozeThread } from './desk/change-thread.js';
+export { assignThread, changeThread, needsNoAnswer, snoozeThread, type ThreadChange } from './desk/change-thread.js';
 export { countThreads, type ThreadCounts } from './desk/count-threads.js';
 export { wakeThread } from './desk/wake-thread.js';
 export type { FoundThread } from './search/found-thread.js';

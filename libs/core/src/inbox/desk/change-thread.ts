@@ -9,9 +9,24 @@ import { cameInSince } from '../threads/came-in-since.js';
 import { getThread } from '../threads/list-threads.js';
 import type { ThreadView } from '../threads/thread-view.js';
 
+export interface ThreadChange {
+  /** Whose it is; null: nobody's. */
+  assigneeId?: string | null | undefined;
+  /** Until when it sleeps; null: it is back. */
+  snoozedUntil?: Date | null | undefined;
+}
+
+/** {@link assignThread} and {@link snoozeThread} at once; what is wrong with either is said together. @throws DomainError as they do */
+export async function changeThread(tx: Tx, threadId: string, { assigneeId, snoozedUntil }: ThreadChange): Promise<ThreadView> {
+  refuse([...(await wrongWithAssignee(tx, assigneeId ?? null)), ...wrongWithInstant(tx, snoozedUntil ?? null)]);
+  if (assigneeId !== undefined) await assignThread(tx, threadId, assigneeId);
+  if (snoozedUntil !== undefined) await snoozeThread(tx, threadId, snoozedUntil);
+  return getThread(tx, threadId);
+}
+
 /** Gives a thread to a member, or to nobody. @throws DomainError `not_found`; `invalid_fields` for somebody who does not read the inbox */
 export async function assignThread(tx: Tx, threadId: string, memberId: string | null): Promise<ThreadView> {
-  if (memberId !== null) await checkReads(tx, memberId);
+  refuse(await wrongWithAssignee(tx, memberId));
   const changed = await change(tx, threadId, 'assignee_member_id = ?', [memberId], 'assignee_member_id is distinct from ?', [memberId]);
   if (changed) await handOverReminders(tx, [threadId], memberId);
   if (changed) audit(tx, { action: 'thread.assigned', entity: 'thread', entityId: threadId, data: { memberId } });
@@ -23,9 +38,7 @@ export async function assignThread(tx: Tx, threadId: string, memberId: string | 
  * @throws DomainError `not_found`; `invalid_fields` for an instant that is over
  */
 export async function snoozeThread(tx: Tx, threadId: string, until: Date | null): Promise<ThreadView> {
-  if (until !== null && until <= tx.now) {
-    throw new DomainError('invalid_fields', { fields: [{ path: 'snoozedUntil', message: 'Choose an instant in the future' }] });
-  }
+  refuse(wrongWithInstant(tx, until));
   const changed = await change(tx, threadId, 'snoozed_until = ?', [until], 'snoozed_until is distinct from ?', [until]);
   if (changed && until !== null) {
     const { first } = await cameInSince(tx, threadId);
@@ -52,10 +65,20 @@ async function change(tx: Tx, threadId: string, set: string, values: unknown[], 
   return rows.length > 0;
 }
 
-async function checkReads(tx: Tx, memberId: string): Promise<void> {
+type Wrong = { path: string; message: string };
+
+function refuse(fields: Wrong[]): void {
+  if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
+}
+
+function wrongWithInstant(tx: Tx, until: Date | null): Wrong[] {
+  return until !== null && until <= tx.now ? [{ path: 'snoozedUntil', message: 'Choose an instant in the future' }] : [];
+}
+
+async function wrongWithAssignee(tx: Tx, memberId: string | null): Promise<Wrong[]> {
+  if (memberId === null) return [];
   // Held, so that nobody is taken out of the team meanwhile, and keeps this one.
   const [member] = await tx.em.execute<{ role: string }[]>('select role from member where id = ? and removed_at is null for share', [memberId]);
-  if (member !== undefined && member.role !== 'client-reviewer') return;
-  const message = member === undefined ? 'There is no such member' : 'A client reviewer does not see the inbox';
-  throw new DomainError('invalid_fields', { fields: [{ path: 'assigneeId', message }] });
+  if (member !== undefined && member.role !== 'client-reviewer') return [];
+  return [{ path: 'assigneeId', message: member === undefined ? 'There is no such member' : 'A client reviewer does not see the inbox' }];
 }
