@@ -15,6 +15,7 @@ import { postAsCreator, recordConsent } from '../inbox/index.js';
 import { unsubscribe } from '../inbox/consent/newsletter-word.js';
 import { fallThrough } from '../inbox/fall-through/fall-through.js';
 import { addInbound } from '../inbox/inbound/add-inbound.js';
+import { moveMessage } from '../inbox/threads/move-message.js';
 import { sendOne } from '../inbox/sending/send-one.js';
 import { saveTemplate } from '../templates/index.js';
 import { archiveSequence, changeSequence, createSequence, listRuns, runStep, startRuns, stopRun, stopSequence, type Step } from './index.js';
@@ -116,6 +117,21 @@ describe('what a sequence has not sent yet when it ends', () => {
     await morning();
     await sendAll(ana);
     expect(await messages(ana)).toMatchObject([{ status: 'sent' }]);
+  });
+
+  test('does not leave when the reply had come to somebody else and is moved to who wrote it; what began after it goes on', async () => {
+    const [ana, bo] = [await someone({ sms: number() }), await someone({ sms: number() })];
+    await start(await sequence(step(1, 'Still there?')), [ana]);
+    world.clock.advance(hour / 2);
+    const message = await reply(bo);
+    world.clock.advance(hour / 4);
+    const later = await start(await sequence(step(1, 'Something else')), [ana]);
+    await world.run((tx) => moveMessage(tx, { messageId: message?.messageId ?? '', creatorId: ana }));
+    await at('2026-12-01T14:00:00Z');
+    await sweep();
+    expect((await world.rows<{ text: string }>(`select text from message where creator_id = ? and direction = 'out'`, [ana])).map(({ text }) => text)).toEqual(['Something else']);
+    const runs = (await world.run((tx) => listRuns(tx, { limit: 10 }, { creatorId: ana }))).data;
+    expect(runs.map(({ id, stopReason }) => [id === later.started[0]?.runId, stopReason])).toEqual([[true, null], [false, 'reply']]);
   });
 
   test('is not tried again, nor on another channel, when the reply comes while it is handed over', async () => {

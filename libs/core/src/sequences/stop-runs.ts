@@ -3,9 +3,12 @@ import { audit } from '../audit/audit.js';
 import type { Tx } from '../db/tx.js';
 import { endRuns, type EndedRun } from './end-runs.js';
 
-/** The creator wrote: what was to follow up on their silence ends. */
-export async function stopOnReply(tx: Tx, creatorId: string): Promise<void> {
-  await endRuns(tx, { sql: 'r.creator_id = ?', params: [creatorId] }, 'reply');
+/**
+ * The creator wrote: what was to follow up on their silence ends. Call it with their thread held.
+ * @param wroteAt when that was, if not just now: what began later follows up on another silence
+ */
+export async function stopOnReply(tx: Tx, creatorId: string, wroteAt: Date | null = null): Promise<void> {
+  await endRuns(tx, { sql: 'r.creator_id = ? and (?::timestamptz is null or r.created_at <= ?)', params: [creatorId, wroteAt, wroteAt] }, 'reply');
 }
 
 /** The creator applied: runs about that campaign, and those about none, have got what they were after. */

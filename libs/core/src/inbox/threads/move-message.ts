@@ -2,6 +2,7 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { audit } from '../../audit/audit.js';
 import { rawInstant, rawInstantOrNull } from '../../db/raw-instant.js';
 import type { Tx } from '../../db/tx.js';
+import { stopOnReply } from '../../sequences/stop-runs.js';
 import { startReplyClock } from '../clock/start-clock.js';
 import { stopReplyClock } from '../clock/stop-clock.js';
 import { threadToHold } from '../ensure-thread.js';
@@ -33,7 +34,8 @@ interface Moving {
 
 /**
  * Puts a message into another creator's thread, with its files. Both threads say afterwards what their messages say, and whoever waits
- * for an answer has waited since the message came. What was sent cannot be moved: it went to whom it went.
+ * for an answer has waited since the message came; what followed up on the silence of whoever wrote it, ends. What was sent cannot be
+ * moved: it went to whom it went.
  * @throws DomainError `not_found` for the message or the creator, `wrong_state` for what was sent, `invalid_fields` for a campaign that is not there
  */
 export async function moveMessage(tx: Tx, { messageId, creatorId, campaignId }: MoveMessageInput): Promise<MessageView> {
@@ -47,6 +49,7 @@ export async function moveMessage(tx: Tx, { messageId, creatorId, campaignId }: 
   const message = await find(tx, messageId, 'for no key update');
   if (message.threadId !== before.threadId) throw new DomainError('conflict', { entity: 'message' }, 'Somebody moved this message just now');
   if (target === message.threadId) return getMessage(tx, messageId);
+  if (!message.automatic) await stopOnReply(tx, creatorId, rawInstant(message.createdAt));
   await reassign(tx, messageId, message, { target, creatorId, campaignId });
   await settle(tx, message, target);
   audit(tx, { action: 'message.moved', entity: 'message', entityId: messageId, data: { fromCreatorId: message.creatorId, toCreatorId: creatorId } });
