@@ -59,9 +59,45 @@ describe('a message to many', () => {
     expect((await api.call('POST', `${path}/resume`)).body).toMatchObject({ pausedAt: null });
     expect((await api.call('POST', `${path}/cancel`)).body).toMatchObject({ status: 'cancelled', counts: { cancelled: 2 } });
     expect((await api.call('POST', `${path}/resume`)).status).toBe(409);
-    expect((await api.call('POST', `${path}/retry`)).body).toMatchObject({ status: 'cancelled', counts: { cancelled: 2, queued: 0 } });
-    expect((await api.call('POST', `${path}/resolve-unknown`, { body: { action: 'leave' } })).status).toBe(202);
+    expect((await api.call('POST', `${path}/retry`)).body).toMatchObject({ status: 'cancelled', counts: { cancelled: 2, queued: 0 }, retried: 0 });
+    expect((await api.call('POST', `${path}/resolve-unknown`, { body: { action: 'leave' } })).body).toMatchObject({ status: 'cancelled', resolved: 0 });
     expect((await api.call('POST', `${path}/resolve-unknown`, { body: { action: 'forget' } })).status).toBe(422);
+  });
+
+  test('says how many a press was about, to whoever repeats it too', async () => {
+    const ids = [await creator('Rae', 'rae@x.test'), await creator('Sol', 'sol@x.test')];
+    const { body } = await draft({ recipients: { creators: ids } });
+    const path = `/v1/broadcasts/${body.id}`;
+    await api.call('POST', `${path}/send`);
+    await run(body.id);
+    await api.db.inWorkspace({ workspaceId: api.workspace.workspaceId, actor: { kind: 'system', via: 'engine' } }, (tx) =>
+      tx.em.execute(`update message set status = 'failed', code = '550' where broadcast_id = ?`, [body.id]));
+    const presses = await Promise.all(['a', 'b'].map((key) => api.call('POST', `${path}/retry`, { key })));
+    expect(presses.map(({ status, body: { retried, counts } }) => [status, retried, counts.queued]).sort()).toEqual([[202, 0, 2], [202, 2, 2]]);
+    const again = await Promise.all(['a', 'b'].map((key) => api.call('POST', `${path}/retry`, { key })));
+    expect(again.map(({ body: { retried } }) => retried)).toEqual(presses.map(({ body: { retried } }) => retried));
+    expect(again[0]?.headers.get('idempotency-replay')).toBe('true');
+  });
+
+  test('to whom the inbox shows, and what is wrong with recipients is named by its field', async () => {
+    const { body } = await draft({ recipients: { inbox: { waiting: true, assignee: 'me' } } });
+    expect(body.recipients).toEqual({ inbox: { waiting: true, assignee: expect.stringMatching(/^[0-9a-f-]{36}$/), snoozed: false } });
+    expect((await api.call('POST', `/v1/broadcasts/${body.id}/check`)).body).toMatchObject({ recipients: 0, total: 0 });
+    expect((await api.call('POST', `/v1/broadcasts/${body.id}/send`)).body).toMatchObject({ status: 422, code: 'no_recipients' });
+    const fields = async (recipients: unknown) => (await draft({ recipients } as object)).body.fields?.map(({ path, message }: { path: string; message: string }) => `${path}: ${message}`);
+    expect(await fields({ inbox: { waiting: 'yes', q: 'words', assignee: 'everybody', snoozed: 'maybe' } })).toEqual([
+      'recipients.inbox.waiting: Give true or false',
+      'recipients.inbox.assignee: Give the id of a member, `me` for your own threads, or `none` for those that are nobody’s',
+      'recipients.inbox.snoozed: Give true, false or `all`',
+      'recipients.inbox.q: There is no such field',
+    ]);
+    expect(await fields({ filter: { country: 'nl' } })).toEqual(['recipients.filter.country: Use an ISO 3166 code such as NL']);
+    expect(await fields({ creators: [] })).toEqual(['recipients.creators: Give a list of at least 1 entry']);
+    expect(await fields({ creators: ['mia'] })).toEqual(['recipients.creators.0: Give an id, such as 0190c2a4-5b6e-7d11-8a3f-2f6d1f0f9b21']);
+    expect(await fields({ campaign: { campaignId: '00000000-0000-4000-8000-000000000000', agreements: ['maybe'] } })).toEqual([expect.stringMatching(/^recipients\.campaign\.agreements\.0: Give one of: /)]);
+    for (const neither of [{}, 'all', { filter: {}, creators: ['00000000-0000-4000-8000-000000000000'] }]) {
+      expect(await fields(neither)).toEqual(['recipients: Say who gets it by one of these: filter, campaign, creators or inbox']);
+    }
   });
 
   test('is for managers to send, for members to read, and for nobody else', async () => {

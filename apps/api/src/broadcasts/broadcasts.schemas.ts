@@ -43,6 +43,11 @@ export const broadcastSchema = z
   })
   .meta({ id: 'Broadcast' });
 
+const zero = '0 when there were none, or another press was first: then nothing has changed';
+/** What a press that is about many did, and how the broadcast stands then. */
+export const retriedSchema = broadcastSchema.extend({ retried: z.int().meta({ description: `How many failed ones this press sends again; ${zero}` }) }).meta({ id: 'BroadcastRetried' });
+export const resolvedSchema = broadcastSchema.extend({ resolved: z.int().meta({ description: `How many unknown ones this press decided about; ${zero}` }) }).meta({ id: 'BroadcastResolved' });
+
 const skipCount = z.object({
   count: z.int(),
   examples: z.array(z.object({ creatorId: z.uuid(), name: z.string(), variables: z.array(z.string()).nullable() })),

@@ -10,7 +10,7 @@ import { CurrentScope } from '../auth/decorators.js';
 import { Can } from '../auth/route-policy.js';
 import { Id } from '../http/id.js';
 import { ApiAbout, ApiAccepted, ApiFile, ApiOk, ApiProblems } from '../openapi/answers.js';
-import { broadcastSchema, resolveSchema, type Resolve } from './broadcasts.schemas.js';
+import { broadcastSchema, resolvedSchema, resolveSchema, retriedSchema, type Resolve } from './broadcasts.schemas.js';
 
 const csv = 'text/csv; charset=utf-8';
 
@@ -75,20 +75,20 @@ export class SendingController {
 
   @Post('retry')
   @Can('broadcast.send')
-  @ApiAbout('Send the failed ones again', 'Only those, once per press, beside the deliveries that failed.')
-  @ApiAccepted(broadcastSchema)
+  @ApiAbout('Send the failed ones again', 'Only those, once per press, beside the deliveries that failed. `retried` says how many; of two presses at once the second has 0.')
+  @ApiAccepted(retriedSchema)
   @ApiProblems('wrong_state')
   retry(@CurrentScope() scope: Scope, @Id() id: string) {
-    return this.press(scope, id, (tx) => retryFailed(tx, id));
+    return this.pressAll(scope, id, (tx) => retryFailed(tx, id));
   }
 
   @Post('resolve-unknown')
   @Can('broadcast.send')
-  @ApiAbout('Decide about all of which nobody knows whether they left')
-  @ApiAccepted(broadcastSchema)
+  @ApiAbout('Decide about all of which nobody knows whether they left', '`resolved` says how many it was about; of two presses at once the second has 0.')
+  @ApiAccepted(resolvedSchema)
   @ApiProblems('wrong_state')
   resolve(@CurrentScope() scope: Scope, @Id() id: string, @Body({ schema: resolveSchema }) { action }: Resolve) {
-    return this.press(scope, id, (tx) => resolveUnknown(tx, id, action));
+    return this.pressAll(scope, id, (tx) => resolveUnknown(tx, id, action));
   }
 
   @Get('results.csv')
@@ -103,9 +103,17 @@ export class SendingController {
 
   /** Does it and answers how the broadcast stands then. */
   private press(scope: Scope, id: string, work: (tx: Tx) => Promise<unknown>) {
-    return this.db.inWorkspace(scope, async (tx) => {
+    return this.pressAll(scope, id, async (tx) => {
       await work(tx);
-      return getBroadcast(tx, id);
+      return {};
+    });
+  }
+
+  /** The same for what is about many: the answer says about how many. */
+  private pressAll<Done extends object>(scope: Scope, id: string, work: (tx: Tx) => Promise<Done>) {
+    return this.db.inWorkspace(scope, async (tx) => {
+      const done = await work(tx);
+      return { ...(await getBroadcast(tx, id)), ...done };
     });
   }
 }

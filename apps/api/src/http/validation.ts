@@ -37,13 +37,18 @@ function fieldsOf(issue: Issues[number]): Json[] {
   return [{ path: path.join('.'), message: issue.message }];
 }
 
-/** Of several alternatives the one that was meant: the only one whose kind fits, so that what is wrong is inside it. */
+/** Of several alternatives the one that was meant: the only one whose kind fits, or that knows every field given, so that what is wrong is inside it. */
 function meantBranch(issue: Issues[number]): Issues | undefined {
   if (!('code' in issue) || issue.code !== 'invalid_union' || !('errors' in issue) || !Array.isArray(issue.errors)) return undefined;
   const branches: Issues[] = issue.errors;
-  const [meant, ...others] = branches.filter((branch) => branch.length > 0 && branch.every(isInside));
+  const fitting = branches.filter((branch) => branch.length > 0 && branch.every(isInside));
+  if (fitting.length < 2) return fitting[0];
+  const [meant, ...others] = fitting.filter((branch) => !branch.some(hasStranger));
   return others.length === 0 ? meant : undefined;
 }
+
+/** A field this alternative does not know: another one was meant. */
+const hasStranger = (issue: Issues[number]): boolean => (issue.path ?? []).length === 0 && 'code' in issue && issue.code === 'unrecognized_keys';
 
 const isInside = (issue: Issues[number]): boolean =>
   (issue.path ?? []).length > 0 || ('code' in issue && issue.code === 'unrecognized_keys');

@@ -45,7 +45,74 @@ const creators = (names: readonly string[], addresses: (name: string) => Record<
 const mailTo = (name: string) => ({ email: `${name.toLowerCase()}@x.test` });
 const refusal = (code: string) => expect.objectContaining({ code });
 
+/** What a creator has in the inbox: a message of theirs that waits for an answer since then. */
+async function wrote(creatorId: string, { at, campaignId = null, channel = 'email' }: { at: Date; campaignId?: string | null; channel?: string }): Promise<void> {
+  const [thread] = await world.rows<{ id: string }>(
+    `insert into thread (id, workspace_id, created_at, creator_id, unread, version, last_message_at, last_preview, last_direction, waiting_since, reply_due_at)
+     values (gen_random_uuid(), ?, ?, ?, 1, 0, ?, 'x', 'in', ?, ?) returning id`, [world.workspaceId, at, creatorId, at, at, new Date(at.getTime() + 86_400_000)]);
+  await world.rows(
+    `insert into message (id, workspace_id, created_at, thread_id, creator_id, campaign_id, direction, kind, purpose, automatic, dedupe_key, channel, text, status)
+     values (gen_random_uuid(), ?, ?, ?, ?, ?, 'in', 'chat', 'conversation', false, ?, ?, 'x', 'delivered')`,
+    [world.workspaceId, at, thread?.id, creatorId, campaignId, newId(), channel]);
+}
+
 describe('before sending', () => {
+  test('recipients come from the inbox as it is filtered, and are frozen as it is then', async () => {
+    const now = await world.clock.now();
+    const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
+    const [clientId, campaignId, memberId] = [newId(), await world.addCampaign(), newId()];
+    await world.rows('insert into client (id, workspace_id, created_at, name) values (?, ?, ?, ?)', [clientId, world.workspaceId, now, 'Brand']);
+    await world.rows('update campaign set client_id = ? where id = ?', [clientId, campaignId]);
+    await world.rows(`insert into member (id, workspace_id, created_at, name, email, role) values (?, ?, ?, 'Max', 'max@x.test', 'manager')`, [memberId, world.workspaceId, now]);
+    const [old, fresh, asleep, read, erased, silent] = await creators(['In Old', 'In Fresh', 'In Asleep', 'In Read', 'In Erased', 'In Silent'], mailTo);
+    for (const [creatorId = '', about] of [
+      [old, { at: hours(-30), campaignId }], [fresh, { at: hours(-1), channel: 'sms' }], [asleep, { at: hours(-2) }], [read, { at: hours(-3) }], [erased, { at: hours(-30) }],
+    ] as const) await wrote(creatorId, about);
+    await world.rows('update thread set snoozed_until = ? where creator_id = ?', [hours(5), asleep]);
+    await world.rows('update thread set unread = 0, waiting_since = null, reply_due_at = null, assignee_member_id = ? where creator_id = ?', [memberId, read]);
+    await world.rows('update creator set erased_at = now() where id = ?', [erased]);
+    const q = [old, fresh, asleep, read, silent];
+    const chosen = async (inbox: object): Promise<string[]> => {
+      const id = await draft({ recipients: { inbox } });
+      const mine = await Promise.all(q.map(async (each = '') => ((await world.run((tx) => previewBroadcast(tx, id, each))).chosen ? [each] : [])));
+      expect((await check(id)).recipients).toBe(mine.flat().length);
+      return mine.flat();
+    };
+    expect(await chosen({ waiting: true })).toEqual([old, fresh]);
+    expect(await chosen({ waiting: true, snoozed: 'all' })).toEqual([old, fresh, asleep]);
+    expect(await chosen({ snoozed: true })).toEqual([asleep]);
+    expect(await chosen({ overdue: true })).toEqual([old]);
+    expect(await chosen({ unread: false })).toEqual([read]);
+    expect(await chosen({ assignee: memberId })).toEqual([read]);
+    expect(await chosen({ assignee: 'none', waiting: true, overdue: false })).toEqual([fresh]);
+    expect(await chosen({ campaignId })).toEqual([old]);
+    expect(await chosen({ clientId })).toEqual([old]);
+    expect(await chosen({ channel: 'sms' })).toEqual([fresh]);
+    expect(await chosen({ clientId, channel: 'sms' })).toEqual([]);
+
+    const id = await draft({ recipients: { inbox: { waiting: true } } });
+    world.clock.advance(6 * 3_600_000);
+    expect(await send(id)).toEqual({ recipients: 3 });
+    await world.rows('update thread set waiting_since = null where creator_id = ?', [old]);
+    await toTheEnd(id);
+    expect(mail.arrived.map(({ to }) => to).sort()).toEqual(['in asleep@x.test', 'in fresh@x.test', 'in old@x.test']);
+    await world.rows('delete from thread_facet where thread_id in (select id from thread where creator_id = ?)', [erased]);
+  });
+
+  test('what an inbox filter names must be there, and “mine” is whoever wrote it down', async () => {
+    await expect(draft({ recipients: { inbox: { assignee: newId(), campaignId: newId(), clientId: newId(), creatorId: newId(), channel: 'fax' } } })).rejects.toMatchObject({
+      code: 'invalid_fields',
+      details: { fields: ['assignee', 'campaignId', 'clientId', 'creatorId', 'channel'].map((field) => ({ path: `recipients.inbox.${field}`, message: expect.stringContaining('There is no such') })) },
+    });
+    await expect(draft({ recipients: { inbox: { assignee: 'me' } } })).rejects.toMatchObject({ details: { fields: [{ path: 'recipients.inbox.assignee' }] } });
+    const [member] = await world.rows<{ id: string }>('select id from member');
+    const memberId = member?.id ?? '';
+    const scope = { ...world.scope, actor: { kind: 'member', memberId, role: 'manager', via: 'api' } as const };
+    const input = draftSchema.parse({ name: 'Mine', texts: { text: 'Hi' }, recipients: { inbox: { assignee: 'me' } } });
+    const { broadcastId } = await world.db.inWorkspace(scope, (tx) => createDraft(tx, input));
+    expect((await view(broadcastId)).recipients).toEqual({ inbox: { assignee: memberId, snoozed: false } });
+  });
+
   test('a text that fails with somebody’s data leaves out them alone', async () => {
     const [good, bad] = await creators(['2026-11-21', 'No date'], (name) => ({ email: `${name.replace(' ', '')}@dates.test` }));
     const id = await draft({ recipients: { creators: [good, bad] }, texts: { text: 'On {{date creator.name}}' } });

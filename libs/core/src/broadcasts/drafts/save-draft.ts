@@ -6,19 +6,22 @@ import { hint } from '../../live/index.js';
 import { Broadcast } from '../broadcast.entity.js';
 import { lockBroadcast, needStatus } from '../control/lock-broadcast.js';
 import { variablesOfTexts } from '../recipients/variables.js';
+import { checkCampaign, checkChannel, checkSelection } from './check-selection.js';
 import type { Draft, DraftChange } from './draft-schema.js';
+import { withMyThreads } from './my-threads.js';
 
 /**
  * Writes the draft of a message to many. Nobody gets anything before it is sent.
  * @throws DomainError `invalid_fields` naming each: a campaign, channel or creator that is not there, a text that cannot be read
  */
 export async function createDraft(tx: Tx, draft: Draft): Promise<{ broadcastId: string }> {
-  await check(tx, draft);
+  const recipients = withMyThreads(tx, draft.recipients);
+  await check(tx, { ...draft, recipients });
   const broadcastId = newId();
   tx.em.persist(tx.em.create(Broadcast, {
     id: broadcastId, workspaceId: tx.workspaceId, createdAt: tx.now, kind: 'bulk', dedupeKey: `bulk:${broadcastId}`, status: 'draft', total: 0, version: 0,
     authorMemberId: tx.actor.kind === 'member' ? tx.actor.memberId : null,
-    campaignId: draft.campaignId, name: draft.name, selection: draft.recipients, texts: draft.texts, purpose: draft.purpose,
+    campaignId: draft.campaignId, name: draft.name, selection: recipients, texts: draft.texts, purpose: draft.purpose,
     channel: draft.channel, ratePerSecond: draft.ratePerSecond,
   }));
   audit(tx, { action: 'broadcast.drafted', entity: 'broadcast', entityId: broadcastId, campaignId: draft.campaignId, data: { name: draft.name } });
@@ -33,8 +36,9 @@ export async function createDraft(tx: Tx, draft: Draft): Promise<{ broadcastId: 
 export async function changeDraft(tx: Tx, broadcastId: string, change: DraftChange): Promise<void> {
   const broadcast = await lockBroadcast(tx, broadcastId);
   needStatus(broadcast, ['draft', 'scheduled']);
-  await check(tx, change);
-  const { recipients, ...rest } = change;
+  const { recipients: chosen, ...rest } = change;
+  const recipients = chosen && withMyThreads(tx, chosen);
+  await check(tx, { ...rest, recipients });
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   tx.em.assign(broadcast, { ...given, ...(recipients && { selection: recipients }), version: broadcast.version + 1 });
   audit(tx, { action: 'broadcast.changed', entity: 'broadcast', entityId: broadcastId, campaignId: broadcast.campaignId ?? null, data: { fields: Object.keys(change) } });
@@ -52,31 +56,11 @@ export async function removeDraft(tx: Tx, broadcastId: string): Promise<void> {
 }
 
 async function check(tx: Tx, { campaignId, channel, recipients, texts }: DraftChange): Promise<void> {
-  const fields: { path: string; message: string }[] = [];
-  const { channels } = tx.services.plugins;
-  if (channel != null && !tx.services.plugins.channel(channel)) {
-    fields.push({ path: 'channel', message: `There is no such channel; there are: ${channels.map((each) => each.channel).join(', ')}` });
-  }
-  if (campaignId != null && !(await exists(tx, 'campaign', campaignId))) fields.push({ path: 'campaignId', message: 'There is no such campaign' });
-  if (recipients && 'campaign' in recipients && !(await exists(tx, 'campaign', recipients.campaign.campaignId))) {
-    fields.push({ path: 'recipients.campaign.campaignId', message: 'There is no such campaign' });
-  }
-  if (recipients && 'creators' in recipients) fields.push(...(await strangers(tx, recipients.creators)));
+  const fields = [
+    ...checkChannel(tx, 'channel', channel),
+    ...(await checkCampaign(tx, campaignId)),
+    ...(recipients ? await checkSelection(tx, recipients) : []),
+  ];
   if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
   if (texts) await variablesOfTexts(tx, texts);
-}
-
-async function exists(tx: Tx, table: 'campaign', id: string): Promise<boolean> {
-  return (await tx.em.execute<{ id: string }[]>(`select id from ${table} where id = ?`, [id])).length > 0;
-}
-
-/** Names the first ten; a list with a thousand wrong ids is wrong as a whole. */
-async function strangers(tx: Tx, creatorIds: readonly string[]): Promise<{ path: string; message: string }[]> {
-  const rows = await tx.em.execute<{ id: string }[]>(
-    'select id from creator where erased_at is null and id in (select value::uuid from json_array_elements_text(?::json))', [JSON.stringify(creatorIds)],
-  );
-  const known = new Set(rows.map(({ id }) => id));
-  return creatorIds
-    .flatMap((id, index) => (known.has(id.toLowerCase()) ? [] : [{ path: `recipients.creators.${index}`, message: 'There is no such creator' }]))
-    .slice(0, 10);
 }

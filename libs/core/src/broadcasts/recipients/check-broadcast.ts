@@ -11,7 +11,8 @@ import { Writing, type Written } from './writing.js';
 
 /** Some of those who would be skipped, to look at. */
 const mostExamples = 10;
-const pageSize = 1_000;
+/** The process has others to answer: texts are rendered so many at a stretch. */
+const pageSize = 250;
 
 export interface SkipCount {
   count: number;
@@ -38,37 +39,34 @@ export interface BroadcastCheck {
 }
 
 /**
- * Plays a broadcast through without sending: every text is rendered, every address and consent is asked, a thousand recipients at a time.
+ * Plays a broadcast through without sending: every text is rendered, every address and consent is asked, some hundred recipients at a time. Who is chosen
+ * is asked once, so that everybody counts once, whatever changes meanwhile.
  * @throws DomainError `not_found`, `wrong_state` for one whose recipients the product named itself, `invalid_fields`
  */
 export async function checkBroadcast(db: Database, scope: Scope, broadcastId: string): Promise<BroadcastCheck> {
-  const check: BroadcastCheck = { recipients: 0, willSend: {}, segments: {}, total: 0, skipped: {}, missingVariables: {}, sharedAddresses: 0, variables: [], atLeastSeconds: null };
+  const { ids, writing, rate } = await db.inWorkspace(scope, (tx) => open(tx, broadcastId));
+  const check: BroadcastCheck = {
+    recipients: 0, willSend: {}, segments: {}, total: 0, skipped: {}, missingVariables: {}, sharedAddresses: 0, variables: [...writing.variables], atLeastSeconds: null,
+  };
   const seen = new Set<string>();
-  let rate: number | null = null;
-  for (let after: string | null = null; ;) {
-    const page: { written: Written[]; variables: readonly string[]; rate: number | null } = await db.inWorkspace(scope, (tx) => checkPage(tx, broadcastId, after));
-    check.variables = [...page.variables];
-    rate = page.rate;
-    for (const each of page.written) count(check, seen, each, db.services.plugins);
-    const last = page.written.at(-1);
-    if (!last || page.written.length < pageSize) break;
-    after = last.creatorId;
+  for (let at = 0; at < ids.length; at += pageSize) {
+    const page = ids.slice(at, at + pageSize);
+    for (const each of await db.inWorkspace(scope, (tx) => writing.to(tx, page))) count(check, seen, each, db.services.plugins);
   }
   check.atLeastSeconds = slowest(db, check, rate);
   return check;
 }
 
-async function checkPage(tx: Tx, broadcastId: string, after: string | null) {
+async function open(tx: Tx, broadcastId: string): Promise<{ ids: string[]; writing: Writing; rate: number | null }> {
   const broadcast = await tx.em.findOne(Broadcast, { id: broadcastId });
   if (!broadcast) throw new DomainError('not_found', { entity: 'broadcast' });
   if (!broadcast.selection) throw new DomainError('wrong_state', { state: broadcast.status, allowed: ['draft', 'scheduled'] });
-  const chosen = selectCreators(broadcast.selection);
-  const rows = await tx.em.execute<{ id: string }[]>(
-    `select id from (${chosen.sql}) chosen where ?::uuid is null or id > ?::uuid order by id limit ${pageSize}`,
-    [...chosen.params, after, after],
-  );
   const writing = await Writing.of(tx, letterOf(broadcast));
-  return { written: await writing.to(tx, rows.map(({ id }) => id)), variables: writing.variables, rate: broadcast.ratePerSecond ?? null };
+  // Also when nobody is chosen: texts that cannot be read are said.
+  await writing.to(tx, []);
+  const chosen = selectCreators(broadcast.selection, tx.now);
+  const rows = await tx.em.execute<{ id: string }[]>(`select id from (${chosen.sql}) chosen order by id`, chosen.params);
+  return { ids: rows.map(({ id }) => id), writing, rate: broadcast.ratePerSecond ?? null };
 }
 
 function count(check: BroadcastCheck, seen: Set<string>, each: Written, plugins: PluginRegistry): void {

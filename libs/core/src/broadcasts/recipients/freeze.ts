@@ -6,7 +6,7 @@ export const chunkSize = 500;
 
 /** Writes down who gets a broadcast, once and for all. @returns how many */
 export async function freezeRecipients(tx: Tx, broadcastId: string, selection: Selection): Promise<number> {
-  const chosen = selectCreators(selection);
+  const chosen = selectCreators(selection, tx.now);
   const rows = await tx.em.execute<{ size: number }[]>(
     `insert into broadcast_chunk (id, workspace_id, created_at, broadcast_id, position, creator_ids, size)
      select gen_random_uuid(), ?, ?, ?, n, jsonb_agg(id order by id), count(*)

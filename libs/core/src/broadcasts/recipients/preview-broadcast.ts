@@ -36,7 +36,7 @@ export async function previewBroadcast(tx: Tx, broadcastId: string, creatorId: s
   const writing = await Writing.of(tx, letterOf(broadcast));
   const [written] = await writing.to(tx, [creatorId]);
   if (!written?.reader) throw new DomainError('not_found', { entity: 'creator' });
-  const selected = selectCreators(broadcast.selection);
+  const selected = selectCreators(broadcast.selection, tx.now);
   const chosen = await tx.em.execute<{ id: string }[]>(`select id from (${selected.sql}) chosen where id = ?`, [...selected.params, creatorId]);
   const common = { creator: { id: creatorId, name: written.reader.name }, chosen: chosen.length > 0 };
   return 'skip' in written

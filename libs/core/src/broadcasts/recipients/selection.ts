@@ -3,6 +3,7 @@ import { applicationStatuses } from '@sevenfold/domain/applications';
 import { z } from 'zod';
 import { whereCreators } from '../../creators/list-creators.js';
 import type { Condition } from '../../paging/index.js';
+import { inboxSchema, selectFromInbox } from './inbox-selection.js';
 
 /** A broadcast to named creators names this many at most; more are chosen by a filter. */
 export const mostNamed = 20_000;
@@ -25,18 +26,23 @@ const ofCampaign = z
   })
   .refine((value) => value.applications !== undefined || value.agreements !== undefined || value.group !== undefined, 'Say which of them: applications, agreements or group');
 
-/** Whom a broadcast is for: one of the three. */
+/** Whom a broadcast is for: one of the four. */
 export const selectionSchema = z
   .union([
     z.strictObject({ filter }).meta({ description: 'Everybody this filter finds, as GET /v1/creators' }),
     z.strictObject({ campaign: ofCampaign }).meta({ description: 'By where they stand in a campaign; what is named must all be true' }),
     z.strictObject({ creators: z.array(z.uuid()).min(1).max(mostNamed) }).meta({ description: 'These; named twice, they are told once' }),
-  ])
+    z.strictObject({ inbox: inboxSchema }).meta({ description: 'Whose threads the inbox shows under this filter, as GET /v1/threads' }),
+  ], 'Say who gets it by one of these: filter, campaign, creators or inbox')
   .meta({ id: 'BroadcastSelection' });
 export type Selection = z.infer<typeof selectionSchema>;
 
-/** The ids of the creators a selection means, as a subquery with the column `id`; the erased are never among them. */
-export function selectCreators(selection: Selection): Condition {
+/**
+ * The ids of the creators a selection means, as a subquery with the column `id`; the erased are never among them.
+ * @param now what is overdue or snoozed is so at an instant
+ */
+export function selectCreators(selection: Selection, now: Date): Condition {
+  if ('inbox' in selection) return selectFromInbox(selection.inbox, now);
   if ('filter' in selection) {
     const where = whereCreators(selection.filter);
     return { sql: `select c.id from creator c where ${where.sql}`, params: where.params };
