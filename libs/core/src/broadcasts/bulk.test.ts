@@ -3,6 +3,7 @@ import { addressHash } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
 import { accepted, notSent, rejected, unknown } from '@sevenfold/plugin-sdk';
 import { removeCreator } from '../creators/remove-creator.js';
+import type { Tx } from '../db/tx.js';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
 import {
@@ -44,6 +45,20 @@ const creators = (names: readonly string[], addresses: (name: string) => Record<
   Promise.all(names.map((name) => world.addCreator({ name, addresses: addresses(name) })));
 const mailTo = (name: string) => ({ email: `${name.toLowerCase()}@x.test` });
 const refusal = (code: string) => expect.objectContaining({ code });
+
+/** Calls back when a statement has been answered. */
+function afterEachStatement(tx: Tx, back: (sql: string) => Promise<unknown>): Tx {
+  const execute = async (sql: string, ...rest: unknown[]): Promise<unknown> => {
+    const rows: unknown = await Reflect.apply(tx.em.execute, tx.em, [sql, ...rest]);
+    await back(sql);
+    return rows;
+  };
+  return { ...tx, em: new Proxy(tx.em, { get: (em, key) => (key === 'execute' ? execute : bound(em, key)) }) };
+}
+const bound = (em: Tx['em'], key: string | symbol): unknown => {
+  const value: unknown = Reflect.get(em, key);
+  return typeof value === 'function' ? value.bind(em) : value;
+};
 
 /** What a creator has in the inbox: a message of theirs that waits for an answer since then. */
 async function wrote(creatorId: string, { at, campaignId = null, channel = 'email' }: { at: Date; campaignId?: string | null; channel?: string }): Promise<void> {
@@ -188,6 +203,20 @@ describe('before sending', () => {
 });
 
 describe('sending', () => {
+  test('counts add up to the total also when a chunk is written, or all is cancelled, while they are read', async () => {
+    const ids = await creators(['Sum A', 'Sum B', 'Sum C'], mailTo);
+    for (const meanwhile of [batch, (each: string) => world.run((tx) => cancelBroadcast(tx, each))]) {
+      const id = await draft({ recipients: { creators: ids } });
+      await send(id);
+      let done = false;
+      const { total, counts } = await world.db.reading(world.scope, (tx) => getBroadcast(afterEachStatement(tx, async () => {
+        if (!done) await meanwhile(id);
+        done = true;
+      }), id));
+      expect([total, Object.values(counts).reduce((sum, count) => sum + count, 0)]).toEqual([3, 3]);
+    }
+  });
+
   test('freezes recipients and texts; two presses send once', async () => {
     const [one] = await creators(['One Frozen'], mailTo);
     const id = await draft({ recipients: { filter: { q: 'Frozen' } } });

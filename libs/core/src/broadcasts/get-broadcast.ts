@@ -4,9 +4,10 @@ import type { Tx } from '../db/tx.js';
 import type { MessageKind } from '../inbox/message-kinds.js';
 import type { BroadcastStatus } from './broadcast.entity.js';
 import type { SkipReason } from './broadcast-skip.entity.js';
+import { countsSql, toCounts, type CountsRow } from './count-at-once.js';
 import type { DraftTexts } from './drafts/draft-schema.js';
 import type { Selection } from './recipients/selection.js';
-import { countBroadcast, type BroadcastCounts } from './sending/count-broadcast.js';
+import type { BroadcastCounts } from './sending/count-broadcast.js';
 import type { Tick } from './sending/tick.js';
 
 /** One message to many: what a list shows of it. */
@@ -67,7 +68,7 @@ interface LineRow {
   version: number;
 }
 
-interface Row extends LineRow {
+interface Row extends LineRow, CountsRow {
   selection: Selection | null;
   texts: DraftTexts | null;
   purpose: BroadcastView['purpose'];
@@ -91,11 +92,11 @@ export type { LineRow };
 /** @throws DomainError `not_found` */
 export async function getBroadcast(tx: Tx, broadcastId: string): Promise<BroadcastView> {
   const [row] = await tx.em.execute<Row[]>(
-    `select ${lineColumns}, b.selection, b.texts, b.purpose, b.channel, b.rate_per_second, b.ticks from broadcast b where b.id = ?`,
+    `select ${lineColumns}, b.selection, b.texts, b.purpose, b.channel, b.rate_per_second, b.ticks, ${countsSql} from broadcast b where b.id = ?`,
     [broadcastId],
   );
   if (!row) throw new DomainError('not_found', { entity: 'broadcast' });
-  const counts = await countBroadcast(tx, broadcastId);
+  const counts = toCounts(row);
   const perSecond = row.status === 'sending' && row.paused_at === null ? pace(row, tx.now) : 0;
   const left = counts.queued + counts.claimed;
   return {
@@ -106,8 +107,8 @@ export async function getBroadcast(tx: Tx, broadcastId: string): Promise<Broadca
     channel: row.channel,
     ratePerSecond: row.rate_per_second,
     counts,
-    skippedBecause: await skippedBecause(tx, broadcastId),
-    unresolved: counts.unknown === 0 ? 0 : await unresolved(tx, broadcastId),
+    skippedBecause: row.skips ?? {},
+    unresolved: row.unresolved,
     perSecond,
     secondsLeft: perSecond > 0 ? Math.ceil(left / perSecond) : null,
   };
@@ -121,20 +122,4 @@ function pace({ ticks, started_at }: Row, now: Date): number {
   const ended = (ticks ?? []).filter(({ at }) => at >= since).reduce((sum, tick) => sum + tick.ended, 0);
   const seconds = Math.max(1, (now.getTime() - since) / 1_000);
   return Math.round((ended / seconds) * 10) / 10;
-}
-
-async function skippedBecause(tx: Tx, broadcastId: string): Promise<BroadcastView['skippedBecause']> {
-  const rows = await tx.em.execute<{ reason: SkipReason; count: number }[]>(
-    'select reason, count(*)::int as count from broadcast_skip where broadcast_id = ? group by reason', [broadcastId],
-  );
-  return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]));
-}
-
-async function unresolved(tx: Tx, broadcastId: string): Promise<number> {
-  const [row] = await tx.em.execute<{ count: number }[]>(
-    `select count(*)::int as count from delivery d join message m on m.id = d.message_id
-      where d.broadcast_id = ? and d.status = 'unknown' and d.resolution is null and m.status = 'unknown'`,
-    [broadcastId],
-  );
-  return row?.count ?? 0;
 }
