@@ -1,6 +1,7 @@
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { outbox } from '../../engine/outbox.js';
+import { inSlices, theseIds } from '../in-slices.js';
 import { dropBudgets } from '../sending/limits.js';
 import { changed, lockBroadcast, needStatus } from './lock-broadcast.js';
 
@@ -40,16 +41,16 @@ async function takeOut(tx: Tx, broadcastId: string): Promise<number> {
     [tx.now, tx.now, broadcastId],
   );
   // Messages first, in the order everybody locks them; who is on its way has a claimed delivery and is left alone.
-  await tx.em.execute(
+  const queued = await tx.em.execute<{ id: string }[]>(
     `select m.id from message m where m.broadcast_id = ? and m.status = 'queued' order by m.id for no key update of m`, [broadcastId],
   );
   await tx.em.execute(
     `update delivery set status = 'failed', code = ?, finished_at = ? where broadcast_id = ? and status = 'queued'`, [cancelledCode, tx.now, broadcastId],
   );
-  const messages = await tx.em.execute<{ id: string }[]>(
-    `update message m set status = 'failed', code = ? where m.broadcast_id = ? and m.status = 'queued'
-        and not exists (select 1 from delivery d where d.message_id = m.id and d.round = m.round and d.status = 'claimed') returning m.id`,
-    [cancelledCode, broadcastId],
-  );
-  return chunks.reduce((sum, { size }) => sum + size, 0) + messages.length;
+  // By the index of broadcasts: asked of each message, a planner that knows nothing of a new broadcast yet would read all deliveries for each.
+  const leaving = await tx.em.execute<{ id: string }[]>(`select message_id as id from delivery where broadcast_id = ? and status = 'claimed'`, [broadcastId]);
+  const onTheirWay = new Set(leaving.map(({ id }) => id));
+  const out = queued.map(({ id }) => id).filter((id) => !onTheirWay.has(id));
+  await inSlices(out, (slice) => tx.em.execute(`update message set status = 'failed', code = ? where id in ${theseIds}`, [cancelledCode, slice]));
+  return chunks.reduce((sum, { size }) => sum + size, 0) + out.length;
 }

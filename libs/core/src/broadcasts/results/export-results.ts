@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.js';
 import type { Scope } from '../../db/tx.js';
+import type { Page } from '../../paging/index.js';
 import { listResults, type BroadcastResult } from './list-results.js';
 
 const pageSize = 1_000;
@@ -9,15 +10,19 @@ const header = ['creator_id', 'name', 'state', 'channel', 'code', 'missing_varia
 export async function* exportResults(db: Database, scope: Scope, broadcastId: string): AsyncGenerator<string> {
   let cursor: string | undefined;
   // The first page before the first byte: what is not there is refused, not cut off.
-  let page = await db.inWorkspace(scope, (tx) => listResults(tx, broadcastId, { limit: pageSize }));
+  let page = await pageAfter(db, scope, broadcastId, undefined);
   yield line(header);
   for (;;) {
     yield page.data.map((each) => line(cells(each))).join('');
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
-    page = await db.inWorkspace(scope, (tx) => listResults(tx, broadcastId, { limit: pageSize, cursor }));
+    page = await pageAfter(db, scope, broadcastId, cursor);
   }
 }
+
+/** Keyed: of a broadcast that has just left the server may not know yet how many it has, and would read them all for each. */
+const pageAfter = (db: Database, scope: Scope, broadcastId: string, cursor: string | undefined): Promise<Page<BroadcastResult>> =>
+  db.inWorkspace(scope, (tx) => listResults(tx, broadcastId, { limit: pageSize, cursor }), { keyed: true });
 
 function cells({ creator, state, channel, code, variables, deliveries, sentAt }: BroadcastResult): string[] {
   const attempts = deliveries.reduce((sum, each) => sum + each.attempts, 0);

@@ -4,22 +4,22 @@ import { outbox } from '../../engine/outbox.js';
 import { changed, lockBroadcast, needStatus } from '../control/lock-broadcast.js';
 import { cancelledCode } from '../control/cancel-broadcast.js';
 import type { Broadcast } from '../broadcast.entity.js';
+import { inSlices, theseIds } from '../in-slices.js';
 
 /**
  * Has the failed of a broadcast sent again: only those, once per press, by deliveries of their own beside the old ones. The cancelled
  * and the skipped are not among them, and a message whose time was over gets another day.
- * @returns how many are sent again; 0 when another press was first
+ * @returns how many are sent again; 0 when nothing has failed, or another press was first, and then nothing changes
  * @throws DomainError `not_found`, `wrong_state` before it was sent
  */
 export async function retryFailed(tx: Tx, broadcastId: string): Promise<{ retried: number }> {
   const broadcast = await lockBroadcast(tx, broadcastId);
   needStatus(broadcast, ['sending', 'done', 'cancelled']);
   const again = await tx.em.execute<{ id: string }[]>(
-    `update message set status = 'queued', code = null, round = round + 1, deadline_at = case when deadline_at <= ? then null else deadline_at end
-      where broadcast_id = ? and status = 'failed' and code is distinct from ? returning id`,
-    [tx.now, broadcastId, cancelledCode],
+    `select id from message where broadcast_id = ? and status = 'failed' and code is distinct from ? order by id for no key update`, [broadcastId, cancelledCode],
   );
-  await goOn(tx, broadcast, again.length);
+  if (again.length === 0) return { retried: 0 };
+  await queueAgain(tx, broadcast, again.map(({ id }) => id));
   audit(tx, { action: 'broadcast.retried', entity: 'broadcast', entityId: broadcastId, campaignId: broadcast.campaignId ?? null, data: { messages: again.length } });
   await changed(tx, broadcast);
   return { retried: again.length };
@@ -31,7 +31,7 @@ export type UnknownAction = 'resend' | 'leave';
 /**
  * Decides about all unknown messages of a broadcast together: sent once more, at the risk that somebody gets two, or left as they
  * are. Later evidence still tells what became of them.
- * @returns how many it was about; 0 when they were decided about before
+ * @returns how many it was about; 0 when there are none, or they were decided about before, and then nothing changes
  * @throws DomainError `not_found`, `wrong_state` before it was sent
  */
 export async function resolveUnknown(tx: Tx, broadcastId: string, action: UnknownAction): Promise<{ resolved: number }> {
@@ -45,19 +45,12 @@ export async function resolveUnknown(tx: Tx, broadcastId: string, action: Unknow
       order by m.id for no key update of m`,
     [broadcastId],
   );
-  const ids = JSON.stringify(rows.map(({ id }) => id));
-  await tx.em.execute(
-    `update delivery d set resolution = ? where d.status = 'unknown' and d.message_id in (select value::uuid from json_array_elements_text(?::json))`,
-    [action === 'resend' ? 'resent' : 'left', ids],
-  );
-  if (action === 'resend') {
-    await tx.em.execute(
-      `update message set status = 'queued', code = null, round = round + 1, deadline_at = case when deadline_at <= ? then null else deadline_at end
-        where id in (select value::uuid from json_array_elements_text(?::json))`,
-      [tx.now, ids],
-    );
-    await goOn(tx, broadcast, rows.length);
-  }
+  if (rows.length === 0) return { resolved: 0 };
+  const ids = rows.map(({ id }) => id);
+  await inSlices(ids, (slice) => tx.em.execute(
+    `update delivery set resolution = ? where status = 'unknown' and message_id in ${theseIds}`, [action === 'resend' ? 'resent' : 'left', slice],
+  ));
+  if (action === 'resend') await queueAgain(tx, broadcast, ids);
   audit(tx, {
     action: 'broadcast.unknown-resolved', entity: 'broadcast', entityId: broadcastId, campaignId: broadcast.campaignId ?? null, data: { action, messages: rows.length },
   });
@@ -65,9 +58,15 @@ export async function resolveUnknown(tx: Tx, broadcastId: string, action: Unknow
   return { resolved: rows.length };
 }
 
-/** It is under way once more; its workflow may have ended long ago. */
-async function goOn(tx: Tx, broadcast: Broadcast, messages: number): Promise<void> {
-  if (messages === 0) return;
+/** In a new round of their own. The broadcast is under way once more; its workflow may have ended long ago. */
+async function queueAgain(tx: Tx, broadcast: Broadcast, messageIds: readonly string[]): Promise<void> {
+  await inSlices(messageIds, (slice) => tx.em.execute(
+    `update message set status = 'queued', code = null, round = round + 1, deadline_at = case when deadline_at <= ? then null else deadline_at end
+      where id in ${theseIds}`,
+    [tx.now, slice],
+  ));
+  // Paused as the last of it left, it is over all the same: that pause held nothing, and must not hold this.
+  if (broadcast.status !== 'sending') broadcast.pausedAt = null;
   broadcast.status = 'sending';
   broadcast.doneAt = null;
   await outbox(tx, 'broadcast.wake', { broadcastId: broadcast.id });
