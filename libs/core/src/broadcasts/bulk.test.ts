@@ -128,6 +128,30 @@ describe('before sending', () => {
     expect((await view(broadcastId)).recipients).toEqual({ inbox: { assignee: memberId, snoozed: false } });
   });
 
+  test('texts that include a piece of the workspace that has changed are refused; when it changes later, everybody is left out and it ends', async () => {
+    const [one] = await creators(['Piece'], mailTo);
+    const templateId = newId();
+    const now = await world.clock.now();
+    const change = async (number: number, text: string): Promise<void> => {
+      await world.rows(`insert into template_version (id, workspace_id, created_at, template_id, number, forms) values (gen_random_uuid(), ?, ?, ?, ?, ?::jsonb)`,
+        [world.workspaceId, now, templateId, number, JSON.stringify({ text, html: text })]);
+      await world.rows('update template set version = ? where id = ?', [number, templateId]);
+    };
+    await world.rows(`insert into template (id, workspace_id, created_at, updated_at, key, language, version) values (?, ?, ?, ?, 'partial.bye', 'en', 0)`, [templateId, world.workspaceId, now, now]);
+    await change(1, 'Yours');
+    const make = () => draft({ recipients: { creators: [one] }, texts: { text: 'Hi {{> bye}}' } });
+    const [id, later] = [await make(), await make()];
+    await send(later);
+    await change(2, 'Yours, {{agreement.title}}');
+    await expect(send(id)).rejects.toMatchObject({ code: 'invalid_fields', details: { fields: [{ path: 'texts.text' }] } });
+    await expect(check(id)).rejects.toMatchObject(refusal('invalid_fields'));
+    const at = new Date(now.getTime() + 86_400_000 * 30).toISOString();
+    await expect(world.run((tx) => scheduleBroadcast(tx, id, { at }))).rejects.toMatchObject(refusal('invalid_fields'));
+    expect(await toTheEnd(later)).toMatchObject({ done: true });
+    expect(await view(later)).toMatchObject({ status: 'done', total: 1, counts: { skipped: 1 }, skippedBecause: { unwritable: 1 } });
+    await world.rows('update template set version = 0 where id = ?', [templateId]);
+  });
+
   test('a text that fails with somebody’s data leaves out them alone', async () => {
     const [good, bad] = await creators(['2026-11-21', 'No date'], (name) => ({ email: `${name.replace(' ', '')}@dates.test` }));
     const id = await draft({ recipients: { creators: [good, bad] }, texts: { text: 'On {{date creator.name}}' } });

@@ -5,19 +5,21 @@ import { scheduleDue } from '../../engine/due.js';
 import { Broadcast } from '../broadcast.entity.js';
 import type { Schedule } from '../drafts/draft-schema.js';
 import { Workspace } from '../../workspaces/workspace.entity.js';
+import { variablesOfTexts } from '../recipients/variables.js';
 import { changed, lockBroadcast, needStatus } from './lock-broadcast.js';
 import { launch } from './send-broadcast.js';
 
 /**
  * Has a message sent at an instant; scheduled again, only the last instant counts. Its recipients are chosen at that instant: who applied or
  * unsubscribed meanwhile counts as they stand then.
- * @throws DomainError `not_found`, `wrong_state`, `invalid_fields` for an instant that is over
+ * @throws DomainError `not_found`, `wrong_state`, `invalid_fields` for an instant that is over, and for texts that cannot be read any more
  */
 export async function scheduleBroadcast(tx: Tx, broadcastId: string, { at, timeZone }: Schedule): Promise<void> {
   const broadcast = await lockBroadcast(tx, broadcastId);
   needStatus(broadcast, ['draft', 'scheduled']);
   const sendAt = new Date(at);
   if (sendAt <= tx.now) throw new DomainError('invalid_fields', { fields: [{ path: 'at', message: 'Choose an instant in the future' }] });
+  if (broadcast.texts) await variablesOfTexts(tx, broadcast.texts);
   const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
   broadcast.status = 'scheduled';
   broadcast.sendAt = sendAt;

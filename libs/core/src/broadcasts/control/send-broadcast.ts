@@ -5,17 +5,20 @@ import { outbox } from '../../engine/outbox.js';
 import { Member } from '../../team/member.entity.js';
 import type { Broadcast } from '../broadcast.entity.js';
 import { freezeRecipients } from '../recipients/freeze.js';
+import { variablesOfTexts } from '../recipients/variables.js';
 import { changed, lockBroadcast } from './lock-broadcast.js';
 
 /**
  * Sends a message to many, once: who gets it and what it says are frozen now. Of two presses one sends, and the other is told who did.
  * @returns how many it goes to, the skipped ones included
- * @throws DomainError `not_found`, `already_sent` with by and at, `wrong_state` for a cancelled one, `no_recipients`
+ * @throws DomainError `not_found`, `already_sent` with by and at, `wrong_state` for a cancelled one, `no_recipients`, `invalid_fields` for texts that cannot be read
+ *   any more, because a piece they include was changed
  */
 export async function sendBroadcast(tx: Tx, broadcastId: string): Promise<{ recipients: number }> {
   const broadcast = await lockBroadcast(tx, broadcastId);
   if (broadcast.status === 'cancelled' && !broadcast.sentAt) throw new DomainError('wrong_state', { state: broadcast.status, allowed: ['draft', 'scheduled'] });
   if (!['draft', 'scheduled'].includes(broadcast.status)) throw await alreadySent(tx, broadcast);
+  if (broadcast.texts) await variablesOfTexts(tx, broadcast.texts);
   const recipients = await launch(tx, broadcast);
   if (recipients === 0) throw new DomainError('no_recipients', {});
   return { recipients };

@@ -33,34 +33,59 @@ export interface WritingOptions {
   mint?: boolean;
 }
 
+/** What texts read, or why they cannot be read. */
+interface Reading {
+  variables: readonly string[];
+  fault: DomainError | null;
+}
+
+async function read(tx: Tx, texts: DraftTexts): Promise<Reading> {
+  try {
+    return { variables: await variablesOfTexts(tx, texts), fault: null };
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'invalid_fields') throw error;
+    return { variables: [], fault: error };
+  }
+}
+
 /** Writes one letter to many, page by page. */
 export class Writing {
   private constructor(
     private readonly letter: Letter,
     private readonly common: TemplateData & { locale?: string; zone?: string },
-    /** Every variable of the texts. */
-    readonly variables: readonly string[],
+    private readonly reading: Reading,
     /** The workspace's own frame and partials around the letter. */
     private readonly writer: MessageWriter,
   ) {}
 
-  /** @throws DomainError `invalid_fields` for texts that cannot be read */
+  /** What was fine when it was saved may be so no more: a piece it includes was changed. Only who still can do something about it is refused, as {@link to} says. */
   static async of(tx: Tx, letter: Letter): Promise<Writing> {
-    const variables = await variablesOfTexts(tx, letter.texts);
+    const reading = await read(tx, letter.texts);
     const writer = await MessageWriter.of(tx, 'group-message', { campaignId: letter.campaignId });
     const campaign = letter.campaignId === null ? null : await tx.em.findOne(Campaign, { id: letter.campaignId });
     const author = letter.authorMemberId === null ? null : await tx.em.findOne(Member, { id: letter.authorMemberId });
     const member = author ? { member: { name: author.name } } : {};
     if (campaign) {
       const common = await campaignMessageData(tx, campaign);
-      return new Writing(letter, { ...common, campaign: { ...common.campaign, closesAt: campaign.closesAt }, ...member }, variables, writer);
+      return new Writing(letter, { ...common, campaign: { ...common.campaign, closesAt: campaign.closesAt }, ...member }, reading, writer);
     }
     const workspace = await tx.em.findOneOrFail(Workspace, { id: tx.workspaceId });
-    return new Writing(letter, { locale: workspace.locale, zone: workspace.timeZone, workspace: { name: workspace.name }, ...member }, variables, writer);
+    return new Writing(letter, { locale: workspace.locale, zone: workspace.timeZone, workspace: { name: workspace.name }, ...member }, reading, writer);
   }
 
-  /** Writes to these creators. Nothing is stored, but for the links that are minted. */
+  /** Every variable of the texts. */
+  get variables(): readonly string[] {
+    return this.reading.variables;
+  }
+
+  /**
+   * Writes to these creators. Nothing is stored, but for the links that are minted. Minting is in earnest: texts that cannot be read any more
+   * then leave everybody out, because an error would only come again and again.
+   * @throws DomainError `invalid_fields` for texts that cannot be read, unless it mints
+   */
   async to(tx: Tx, creatorIds: readonly string[], { mint = false }: WritingOptions = {}): Promise<Written[]> {
+    const { fault } = this.reading;
+    if (fault && !mint) throw fault;
     const needs = (start: string): boolean => this.variables.some((name) => name === start || name.startsWith(`${start}.`));
     const readers = await loadReaders(tx, creatorIds, { profiles: needs('creator.profiles') });
     const byId = new Map(readers.map((reader) => [reader.id, reader]));
@@ -69,6 +94,7 @@ export class Writing {
     const written = creatorIds.map((creatorId): Written => {
       const reader = byId.get(creatorId);
       if (!reader) return { creatorId, reader: null, skip: 'gone', variables: null };
+      if (fault) return { creatorId, reader, skip: 'unwritable', variables: null };
       return this.one(tx, reader, links?.get(creatorId) ?? standIn);
     });
     if (mint) await this.writer.tell(tx);
@@ -77,9 +103,10 @@ export class Writing {
 
   /**
    * The words for one creator, whether they can be reached or not; a stand-in takes the place of the personal link.
-   * @throws DomainError `not_found`; `missing_variables` naming what has no value
+   * @throws DomainError `not_found`; `missing_variables` naming what has no value; `invalid_fields` for texts that cannot be read
    */
   async words(tx: Tx, creatorId: string): Promise<RenderedMessage> {
+    if (this.reading.fault) throw this.reading.fault;
     const [reader] = await loadReaders(tx, [creatorId], { profiles: this.variables.some((name) => name.startsWith('creator.profiles')) });
     if (!reader) throw new DomainError('not_found', { entity: 'creator' });
     return this.textsFor(tx, reader, this.variables.includes('link') ? `${tx.services.publicUrl}/c/…` : undefined);
