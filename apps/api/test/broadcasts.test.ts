@@ -53,7 +53,9 @@ describe('a message to many', () => {
     expect((await api.call('POST', `${path}/schedule`, { body: { at: '2026-11-24T09:00:00Z' } })).body).toMatchObject({ status: 'scheduled', sendAt: '2026-11-24T09:00:00.000Z', timeZone: 'Europe/Amsterdam' });
     expect((await api.call('DELETE', `${path}/schedule`)).body).toMatchObject({ status: 'draft', sendAt: null });
     expect((await api.call('POST', `${path}/pause`)).body).toMatchObject({ code: 'wrong_state', state: 'draft' });
-    await api.call('POST', `${path}/send`);
+    // Sent by hand before its instant, none is ahead any more.
+    await api.call('POST', `${path}/schedule`, { body: { at: '2026-11-24T09:00:00Z' } });
+    expect((await api.call('POST', `${path}/send`)).body).toMatchObject({ status: 'queued', sendAt: null });
     expect((await api.call('POST', `${path}/pause`)).body).toMatchObject({ pausedAt: expect.any(String) });
     expect(await run(body.id)).toMatchObject({ done: false, sent: 0 });
     expect((await api.call('POST', `${path}/resume`)).body).toMatchObject({ pausedAt: null });
@@ -95,6 +97,9 @@ describe('a message to many', () => {
     expect(await fields({ creators: [] })).toEqual(['recipients.creators: Give a list of at least 1 entry']);
     expect(await fields({ creators: ['mia'] })).toEqual(['recipients.creators.0: Give an id, such as 0190c2a4-5b6e-7d11-8a3f-2f6d1f0f9b21']);
     expect(await fields({ campaign: { campaignId: '00000000-0000-4000-8000-000000000000', agreements: ['maybe'] } })).toEqual([expect.stringMatching(/^recipients\.campaign\.agreements\.0: Give one of: /)]);
+    for (const ratePerSecond of [0, -1, 5e-324, 0.009]) {
+      expect((await draft({ recipients: { filter: {} }, ratePerSecond })).body.fields).toEqual([{ path: 'ratePerSecond', message: 'Give a number of at least 0.01' }]);
+    }
     for (const neither of [{}, 'all', { filter: {}, creators: ['00000000-0000-4000-8000-000000000000'] }]) {
       expect(await fields(neither)).toEqual(['recipients: Say who gets it by one of these: filter, campaign, creators or inbox']);
     }

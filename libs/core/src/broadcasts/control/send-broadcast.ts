@@ -19,6 +19,8 @@ export async function sendBroadcast(tx: Tx, broadcastId: string): Promise<{ reci
   if (broadcast.status === 'cancelled' && !broadcast.sentAt) throw new DomainError('wrong_state', { state: broadcast.status, allowed: ['draft', 'scheduled'] });
   if (!['draft', 'scheduled'].includes(broadcast.status)) throw await alreadySent(tx, broadcast);
   if (broadcast.texts) await variablesOfTexts(tx, broadcast.texts);
+  // Scheduled and sent by hand before: there is no instant ahead any more.
+  broadcast.sendAt = null;
   const recipients = await launch(tx, broadcast);
   if (recipients === 0) throw new DomainError('no_recipients', {});
   return { recipients };

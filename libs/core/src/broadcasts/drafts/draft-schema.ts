@@ -9,8 +9,11 @@ export const draftTextsSchema = z
     text: z.string().trim().min(1).max(10_000),
     short: z.string().trim().min(1).max(1_000).optional().meta({ description: 'For SMS; otherwise the text' }),
   })
-  .meta({ id: 'BroadcastTexts', description: 'Handlebars: {{creator.name}}, {{campaign.name}}, … A variable without a value skips the recipient' });
+  .meta({ id: 'BroadcastTexts', description: 'Handlebars: {{creator.name}}, {{campaign.name}}, … A variable without a value skips the recipient. A change replaces all of them' });
 export type DraftTexts = z.infer<typeof draftTextsSchema>;
+
+/** Slower than one in 100 seconds is a schedule and no pace: a batch would wait for its turn longer than an attempt may last. */
+const ratePerSecond = z.number().min(0.01).max(1_000).nullable();
 
 /** A message to many as it is written. */
 export const draftSchema = z.strictObject({
@@ -20,13 +23,13 @@ export const draftSchema = z.strictObject({
   campaignId: z.uuid().nullable().default(null).meta({ description: 'What it is about: answers belong there, and its variables can be used' }),
   channel: z.string().min(1).max(40).nullable().default(null).meta({ description: 'The channel tried first; otherwise app, mail, SMS, as each creator can be reached' }),
   purpose: z.enum(['notice', 'newsletter']).default('notice').meta({ description: 'A newsletter goes only to those who opted in, never by SMS, with a way out' }),
-  ratePerSecond: z.number().positive().max(1_000).nullable().default(null).meta({ description: 'Messages per second and channel, below what the sender is allowed' }),
+  ratePerSecond: ratePerSecond.default(null).meta({ description: 'Messages per second and channel, below what the sender is allowed; 0.01 is one in 100 seconds' }),
 });
 export type Draft = z.infer<typeof draftSchema>;
 export const changeDraftSchema = z.strictObject({
   ...draftSchema.shape,
   campaignId: z.uuid().nullable(), channel: z.string().min(1).max(40).nullable(), purpose: z.enum(['notice', 'newsletter']),
-  ratePerSecond: z.number().positive().max(1_000).nullable(),
+  ratePerSecond,
 }).partial();
 export type DraftChange = z.infer<typeof changeDraftSchema>;
 
