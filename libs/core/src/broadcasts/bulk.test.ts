@@ -229,13 +229,14 @@ describe('before sending', () => {
 describe('sending', () => {
   test('counts add up to the total also when a chunk is written, or all is cancelled, while they are read', async () => {
     const ids = await creators(['Sum A', 'Sum B', 'Sum C'], mailTo);
-    for (const meanwhile of [batch, (each: string) => world.run((tx) => cancelBroadcast(tx, each))]) {
+    const happens = [batch, (each: string) => world.run((tx) => cancelBroadcast(tx, each))];
+    for (const [meanwhile, nth] of happens.flatMap((each) => [1, 2, 3].map((n) => [each, n] as const))) {
       const id = await draft({ recipients: { creators: ids } });
       await send(id);
-      let done = false;
+      let statements = 0;
       const { total, counts } = await world.db.reading(world.scope, (tx) => getBroadcast(afterEachStatement(tx, async () => {
-        if (!done) await meanwhile(id);
-        done = true;
+        statements += 1;
+        if (statements === nth) await meanwhile(id);
       }), id));
       expect([total, Object.values(counts).reduce((sum, count) => sum + count, 0)]).toEqual([3, 3]);
     }
