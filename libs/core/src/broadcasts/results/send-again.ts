@@ -37,25 +37,36 @@ export type UnknownAction = 'resend' | 'leave';
 export async function resolveUnknown(tx: Tx, broadcastId: string, action: UnknownAction): Promise<{ resolved: number }> {
   const broadcast = await lockBroadcast(tx, broadcastId);
   needStatus(broadcast, ['sending', 'done', 'cancelled']);
-  // An unknown that was left once may still be sent again later; the other way round there is nothing left to decide.
-  const open = action === 'leave' ? 'and d.resolution is null' : `and d.resolution is distinct from 'resent'`;
-  const rows = await tx.em.execute<{ id: string }[]>(
-    `select m.id from message m where m.broadcast_id = ? and m.status = 'unknown'
-        and exists (select 1 from delivery d where d.message_id = m.id and d.round = m.round and d.status = 'unknown' ${open})
-      order by m.id for no key update of m`,
-    [broadcastId],
-  );
-  if (rows.length === 0) return { resolved: 0 };
-  const ids = rows.map(({ id }) => id);
-  await inSlices(ids, (slice) => tx.em.execute(
-    `update delivery set resolution = ? where status = 'unknown' and message_id in ${theseIds}`, [action === 'resend' ? 'resent' : 'left', slice],
-  ));
-  if (action === 'resend') await queueAgain(tx, broadcast, ids);
+  const { messageIds, deliveryIds } = await undecided(tx, broadcastId, action);
+  if (messageIds.length === 0) return { resolved: 0 };
+  await inSlices(deliveryIds, (slice) => tx.em.execute(`update delivery set resolution = ? where id in ${theseIds}`, [action === 'resend' ? 'resent' : 'left', slice]));
+  if (action === 'resend') await queueAgain(tx, broadcast, messageIds);
   audit(tx, {
-    action: 'broadcast.unknown-resolved', entity: 'broadcast', entityId: broadcastId, campaignId: broadcast.campaignId ?? null, data: { action, messages: rows.length },
+    action: 'broadcast.unknown-resolved', entity: 'broadcast', entityId: broadcastId, campaignId: broadcast.campaignId ?? null, data: { action, messages: messageIds.length },
   });
   await changed(tx, broadcast);
-  return { resolved: rows.length };
+  return { resolved: messageIds.length };
+}
+
+/**
+ * The unknown messages there is something to decide about, locked, and all their unknown deliveries. Each table is asked by its own index of broadcasts:
+ * joined, a planner that knows nothing of a new broadcast yet would read all deliveries for each message.
+ */
+async function undecided(tx: Tx, broadcastId: string, action: UnknownAction): Promise<{ messageIds: string[]; deliveryIds: string[] }> {
+  const messages = await tx.em.execute<{ id: string; round: number }[]>(
+    `select id, round from message where broadcast_id = ? and status = 'unknown' order by id for no key update`, [broadcastId],
+  );
+  const deliveries = await tx.em.execute<{ id: string; messageId: string; round: number; resolution: string | null }[]>(
+    `select id, message_id as "messageId", round, resolution from delivery where broadcast_id = ? and status = 'unknown'`, [broadcastId],
+  );
+  const rounds = new Map(messages.map(({ id, round }) => [id, round]));
+  // An unknown that was left once may still be sent again later; the other way round there is nothing left to decide.
+  const isOpen = ({ resolution }: { resolution: string | null }): boolean => (action === 'leave' ? resolution === null : resolution !== 'resent');
+  const open = new Set(deliveries.filter((each) => rounds.get(each.messageId) === each.round && isOpen(each)).map(({ messageId }) => messageId));
+  return {
+    messageIds: messages.map(({ id }) => id).filter((id) => open.has(id)),
+    deliveryIds: deliveries.filter(({ messageId }) => open.has(messageId)).map(({ id }) => id),
+  };
 }
 
 /** In a new round of their own. The broadcast is under way once more; its workflow may have ended long ago. */
