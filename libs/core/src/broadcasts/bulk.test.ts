@@ -414,27 +414,6 @@ describe('afterwards', () => {
     expect(await view(id)).toMatchObject({ status: 'done', pausedAt: null, counts: { sent: 1 } });
   });
 
-  test('many are sent again and cancelled some hundreds at a time: a trigger compares what one statement changes, each with each', async () => {
-    const [one] = await creators(['Many'], mailTo);
-    const id = await draft({ recipients: { creators: [one] } });
-    await send(id);
-    await world.rows(`update broadcast_chunk set written_at = now() where broadcast_id = ?`, [id]);
-    await world.rows(`update broadcast set status = 'done' where id = ?`, [id]);
-    await world.rows(
-      `with t as (insert into thread (id, workspace_id, created_at, creator_id, unread, version) values (gen_random_uuid(), ?, now(), ?, 0, 0) returning *)
-       insert into message (id, workspace_id, created_at, thread_id, creator_id, direction, kind, purpose, automatic, dedupe_key, broadcast_id, text, status, code)
-       select gen_random_uuid(), workspace_id, now(), id, creator_id, 'out', 'bulk', 'notice', false, 'many:' || n, ?::uuid, 'x', 'failed', '550' from t, generate_series(1, 1200) n`,
-      [world.workspaceId, one, id]);
-    const statements: string[] = [];
-    const press = <T>(work: (tx: Tx) => Promise<T>) => world.run((tx) => work(afterEachStatement(tx, async (sql) => statements.push(sql.trim()))));
-    const updates = () => statements.splice(0).filter((sql) => sql.startsWith('update message')).length;
-    expect(await press((tx) => retryFailed(tx, id))).toEqual({ retried: 1_200 });
-    expect(updates()).toBe(3);
-    expect(await press((tx) => cancelBroadcast(tx, id))).toEqual({ cancelled: 1_200 });
-    expect(updates()).toBe(3);
-    expect((await view(id)).counts).toMatchObject({ cancelled: 1_200, queued: 0 });
-  });
-
   test('the failed are sent again once per press, by deliveries of their own', async () => {
     const ids = await creators(['Fail A', 'Fail B', 'Good'], mailTo);
     const id = await draft({ recipients: { creators: ids } });

@@ -4,10 +4,9 @@ import type { Tx } from '../db/tx.js';
 import type { MessageKind } from '../inbox/message-kinds.js';
 import type { BroadcastStatus } from './broadcast.entity.js';
 import type { SkipReason } from './broadcast-skip.entity.js';
-import { countsSql, toCounts, type CountsRow } from './count-at-once.js';
+import { countsSql, toCounts, type BroadcastCounts, type CountsRow } from './counts.js';
 import type { DraftTexts } from './drafts/draft-schema.js';
 import type { Selection } from './recipients/selection.js';
-import type { BroadcastCounts } from './sending/count-broadcast.js';
 import type { Tick } from './sending/tick.js';
 
 /** One message to many: what a list shows of it. */

@@ -16,5 +16,5 @@ export { bulkVariables } from './recipients/variables.js';
 export { exportResults } from './results/export-results.js';
 export { listResults, resultStates, type BroadcastResult, type ResultState } from './results/list-results.js';
 export { resolveUnknown, retryFailed, type UnknownAction } from './results/send-again.js';
-export { countBroadcast, type BroadcastCounts } from './sending/count-broadcast.js';
+export { countBroadcast, type BroadcastCounts } from './counts.js';
 export { sendBatch, type BatchCounts, type BatchResult, type SendBatchInput, type SendBatchOptions } from './sending/send-batch.js';

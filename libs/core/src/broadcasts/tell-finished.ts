@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.js';
 import { tellTeam } from '../notices/tell-team.js';
-import { countBroadcast } from './sending/count-broadcast.js';
+import { countBroadcast } from './counts.js';
 
 /**
  * Tells the team of a finished message to many of which some failed, or may or may not have left: both wait for a decision.

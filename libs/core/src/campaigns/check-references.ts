@@ -1,5 +1,6 @@
 import type { CampaignDraft, FieldProblem } from '@sevenfold/domain/campaigns';
 import { DomainError } from '@sevenfold/domain/errors';
+import { idsIn } from '../db/ids-in.js';
 import type { Tx } from '../db/tx.js';
 
 /**
@@ -31,7 +32,7 @@ async function missingImages(tx: Tx, images: readonly { fileId: string }[]): Pro
   if (images.length === 0) return [];
   const ids = JSON.stringify(images.map(({ fileId }) => fileId));
   const rows = await tx.em.execute<{ id: string; content_type: string }[]>(
-    'select id, content_type from blob where id in (select value::uuid from json_array_elements_text(?::json))',
+    `select id, content_type from blob where id in ${idsIn}`,
     [ids],
   );
   const types = new Map(rows.map((row) => [row.id, row.content_type]));

@@ -3,6 +3,7 @@ import { addressHash } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
 import type { Services, Tx } from '../db/tx.js';
 import { nowReachable } from '../inbox/reach/now-reachable.js';
+import { wrongChannel } from '../inbox/reach/wrong-channel.js';
 import type { ContactPointView } from './views.js';
 
 /**
@@ -14,7 +15,7 @@ export function normaliseContactPoints({ plugins }: Services, points: readonly C
   const normalised = points.flatMap(({ channel, address }, index) => {
     const plugin = plugins.channel(channel);
     if (!plugin) {
-      fields.push({ path: `contactPoints.${index}.channel`, message: `There is no such channel; there are: ${plugins.channels.map((each) => each.channel).join(', ')}` });
+      fields.push(...wrongChannel({ plugins }, `contactPoints.${index}.channel`, channel));
       return [];
     }
     const result = plugin.normalise(address);

@@ -3,6 +3,7 @@ import { newId } from '@sevenfold/platform/ids';
 import { audit } from '../audit/audit.js';
 import { variablesOfTexts } from '../broadcasts/recipients/variables.js';
 import type { Tx } from '../db/tx.js';
+import { wrongChannel } from '../inbox/reach/wrong-channel.js';
 import { Sequence } from './sequence.entity.js';
 import type { SequenceInput, Step } from './steps.js';
 
@@ -59,12 +60,9 @@ async function refuseTakenName(tx: Tx, name: string, own: string | null): Promis
 }
 
 async function checkSteps(tx: Tx, steps: readonly Step[]): Promise<void> {
-  const { channels } = tx.services.plugins;
   const fields: { path: string; message: string }[] = [];
   for (const [index, step] of steps.entries()) fields.push(
-    ...(step.channel !== null && !tx.services.plugins.channel(step.channel)
-      ? [{ path: `steps.${index}.channel`, message: `There is no such channel; there are: ${channels.map((each) => each.channel).join(', ')}` }]
-      : []),
+    ...wrongChannel(tx.services, `steps.${index}.channel`, step.channel),
     ...(index === 0 && step.onlyIf === 'read'
       ? [{ path: 'steps.0.onlyIf', message: 'No step is before the first, so that this one would never be sent; use always' }]
       : []),

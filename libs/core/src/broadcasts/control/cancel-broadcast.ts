@@ -1,7 +1,7 @@
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { outbox } from '../../engine/outbox.js';
-import { inSlices, theseIds } from '../in-slices.js';
+import { idsIn } from '../../db/ids-in.js';
 import { dropBudgets } from '../sending/limits.js';
 import { changed, lockBroadcast, needStatus } from './lock-broadcast.js';
 
@@ -51,6 +51,6 @@ async function takeOut(tx: Tx, broadcastId: string): Promise<number> {
   const leaving = await tx.em.execute<{ id: string }[]>(`select message_id as id from delivery where broadcast_id = ? and status = 'claimed'`, [broadcastId]);
   const onTheirWay = new Set(leaving.map(({ id }) => id));
   const out = queued.map(({ id }) => id).filter((id) => !onTheirWay.has(id));
-  await inSlices(out, (slice) => tx.em.execute(`update message set status = 'failed', code = ? where id in ${theseIds}`, [cancelledCode, slice]));
+  await tx.em.execute(`update message set status = 'failed', code = ? where id in ${idsIn}`, [cancelledCode, JSON.stringify(out)]);
   return chunks.reduce((sum, { size }) => sum + size, 0) + out.length;
 }

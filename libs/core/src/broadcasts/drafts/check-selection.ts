@@ -1,4 +1,6 @@
+import { idsIn } from '../../db/ids-in.js';
 import type { Tx } from '../../db/tx.js';
+import { unfindableChannel } from '../../inbox/threads/check-channel.js';
 import type { InboxSelection } from '../recipients/inbox-selection.js';
 import type { Selection } from '../recipients/selection.js';
 
@@ -15,20 +17,13 @@ export async function checkSelection(tx: Tx, selection: Selection): Promise<Wron
 /** A campaign is named there must be. */
 export const checkCampaign = (tx: Tx, campaignId: string | null | undefined): Promise<WrongField[]> => missing(tx, 'campaign', 'campaignId', campaignId ?? undefined);
 
-/** The field `path` when it names a channel that is not configured. */
-export function checkChannel(tx: Tx, path: string, channel: string | null | undefined): WrongField[] {
-  const { plugins } = tx.services;
-  if (channel == null || plugins.channel(channel)) return [];
-  return [{ path, message: `There is no such channel; there are: ${plugins.channels.map((each) => each.channel).join(', ')}` }];
-}
-
 async function checkInbox(tx: Tx, { assignee, campaignId, clientId, creatorId, channel }: InboxSelection): Promise<WrongField[]> {
   return [
     ...(await missing(tx, 'member', 'recipients.inbox.assignee', assignee === 'none' ? undefined : assignee)),
     ...(await missing(tx, 'campaign', 'recipients.inbox.campaignId', campaignId)),
     ...(await missing(tx, 'client', 'recipients.inbox.clientId', clientId)),
     ...(await missing(tx, 'creator', 'recipients.inbox.creatorId', creatorId)),
-    ...checkChannel(tx, 'recipients.inbox.channel', channel),
+    ...(await unfindableChannel(tx, 'recipients.inbox.channel', channel)),
   ];
 }
 
@@ -41,7 +36,7 @@ async function missing(tx: Tx, table: 'campaign' | 'client' | 'creator' | 'membe
 /** Names the first ten; a list with a thousand wrong ids is wrong as a whole. */
 async function strangers(tx: Tx, creatorIds: readonly string[]): Promise<WrongField[]> {
   const rows = await tx.em.execute<{ id: string }[]>(
-    'select id from creator where erased_at is null and id in (select value::uuid from json_array_elements_text(?::json))', [JSON.stringify(creatorIds)],
+    `select id from creator where erased_at is null and id in ${idsIn}`, [JSON.stringify(creatorIds)],
   );
   const known = new Set(rows.map(({ id }) => id));
   return creatorIds

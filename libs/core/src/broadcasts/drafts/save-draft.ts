@@ -2,11 +2,12 @@ import { DomainError } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
+import { wrongChannel } from '../../inbox/reach/wrong-channel.js';
 import { hint } from '../../live/index.js';
 import { Broadcast } from '../broadcast.entity.js';
 import { lockBroadcast, needStatus } from '../control/lock-broadcast.js';
 import { variablesOfTexts } from '../recipients/variables.js';
-import { checkCampaign, checkChannel, checkSelection } from './check-selection.js';
+import { checkCampaign, checkSelection } from './check-selection.js';
 import type { Draft, DraftChange } from './draft-schema.js';
 import { withMyThreads } from './my-threads.js';
 
@@ -57,7 +58,7 @@ export async function removeDraft(tx: Tx, broadcastId: string): Promise<void> {
 
 async function check(tx: Tx, { campaignId, channel, recipients, texts }: DraftChange): Promise<void> {
   const fields = [
-    ...checkChannel(tx, 'channel', channel),
+    ...wrongChannel(tx.services, 'channel', channel),
     ...(await checkCampaign(tx, campaignId)),
     ...(recipients ? await checkSelection(tx, recipients) : []),
   ];

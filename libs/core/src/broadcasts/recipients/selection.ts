@@ -2,6 +2,7 @@ import { agreementStatuses } from '@sevenfold/domain/agreements';
 import { applicationStatuses } from '@sevenfold/domain/applications';
 import { z } from 'zod';
 import { whereCreators } from '../../creators/list-creators.js';
+import { idsIn } from '../../db/ids-in.js';
 import type { Condition } from '../../paging/index.js';
 import { inboxSchema, selectFromInbox } from './inbox-selection.js';
 
@@ -49,7 +50,7 @@ export function selectCreators(selection: Selection, now: Date): Condition {
   }
   if ('creators' in selection) {
     return {
-      sql: `select c.id from creator c where c.erased_at is null and c.id in (select value::uuid from json_array_elements_text(?::json))`,
+      sql: `select c.id from creator c where c.erased_at is null and c.id in ${idsIn}`,
       params: [JSON.stringify(selection.creators)],
     };
   }

@@ -4,7 +4,7 @@ import { outbox } from '../../engine/outbox.js';
 import { changed, lockBroadcast, needStatus } from '../control/lock-broadcast.js';
 import { cancelledCode } from '../control/cancel-broadcast.js';
 import type { Broadcast } from '../broadcast.entity.js';
-import { inSlices, theseIds } from '../in-slices.js';
+import { idsIn } from '../../db/ids-in.js';
 
 /**
  * Has the failed of a broadcast sent again: only those, once per press, by deliveries of their own beside the old ones. The cancelled
@@ -39,7 +39,7 @@ export async function resolveUnknown(tx: Tx, broadcastId: string, action: Unknow
   needStatus(broadcast, ['sending', 'done', 'cancelled']);
   const { messageIds, deliveryIds } = await undecided(tx, broadcastId, action);
   if (messageIds.length === 0) return { resolved: 0 };
-  await inSlices(deliveryIds, (slice) => tx.em.execute(`update delivery set resolution = ? where id in ${theseIds}`, [action === 'resend' ? 'resent' : 'left', slice]));
+  await tx.em.execute(`update delivery set resolution = ? where id in ${idsIn}`, [action === 'resend' ? 'resent' : 'left', JSON.stringify(deliveryIds)]);
   if (action === 'resend') await queueAgain(tx, broadcast, messageIds);
   audit(tx, {
     action: 'broadcast.unknown-resolved', entity: 'broadcast', entityId: broadcastId, campaignId: broadcast.campaignId ?? null, data: { action, messages: messageIds.length },
@@ -71,11 +71,11 @@ async function undecided(tx: Tx, broadcastId: string, action: UnknownAction): Pr
 
 /** In a new round of their own. The broadcast is under way once more; its workflow may have ended long ago. */
 async function queueAgain(tx: Tx, broadcast: Broadcast, messageIds: readonly string[]): Promise<void> {
-  await inSlices(messageIds, (slice) => tx.em.execute(
+  await tx.em.execute(
     `update message set status = 'queued', code = null, round = round + 1, deadline_at = case when deadline_at <= ? then null else deadline_at end
-      where id in ${theseIds}`,
-    [tx.now, slice],
-  ));
+      where id in ${idsIn}`,
+    [tx.now, JSON.stringify(messageIds)],
+  );
   // Paused as the last of it left, it is over all the same: that pause held nothing, and must not hold this.
   if (broadcast.status !== 'sending') broadcast.pausedAt = null;
   broadcast.status = 'sending';

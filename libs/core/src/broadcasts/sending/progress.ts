@@ -28,7 +28,7 @@ export async function finishBroadcast(tx: Tx, broadcastId: string): Promise<numb
   const [open] = await tx.em.execute<{ id: string }[]>(`select id from message where broadcast_id = ? and status in ('queued', 'claimed') limit 1`, [broadcastId]);
   if (open) return 0;
   const ended = await tx.em.execute<{ campaignId: string | null; version: number }[]>(
-    `update broadcast set status = 'done', done_at = ?, version = version + 1 where id = ? and status in ('queued', 'sending')
+    `update broadcast set status = 'done', done_at = ?, paused_at = null, version = version + 1 where id = ? and status in ('queued', 'sending')
      returning campaign_id as "campaignId", version`,
     [tx.now, broadcastId],
   );

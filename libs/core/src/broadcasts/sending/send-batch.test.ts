@@ -5,7 +5,7 @@ import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messagin
 import pg from 'pg';
 import { newId } from '@sevenfold/platform/ids';
 import { queueBroadcast } from '../queue-broadcast.js';
-import { countBroadcast } from './count-broadcast.js';
+import { countBroadcast } from '../counts.js';
 import { sendBatch, type BatchResult } from './send-batch.js';
 import { claimDue } from './claim-due.js';
 import { dueDeliveries, planBroadcast } from './work.js';

@@ -3,8 +3,8 @@ import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { sendAlong } from '../attachments/uploads.js';
 import { queueMessage } from '../queue-message.js';
+import { wrongChannel } from '../reach/wrong-channel.js';
 import { aboutThread } from './campaign-of-thread.js';
-import { noSuchChannel } from './check-channel.js';
 import { getMessage } from './list-messages.js';
 import { markThreadRead } from './mark-read.js';
 import type { MessageView } from './message-view.js';
@@ -56,7 +56,7 @@ export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageV
 async function check(tx: Tx, { channel, campaignId, text, attachmentIds = [] }: ReplyInput): Promise<void> {
   const fields: { path: string; message: string }[] = [];
   if (text.trim() === '' && attachmentIds.length === 0) fields.push({ path: 'text', message: 'Say something, or send a file along' });
-  if (channel !== undefined && !tx.services.plugins.channel(channel)) fields.push(noSuchChannel(tx));
+  fields.push(...wrongChannel(tx.services, 'channel', channel));
   if (campaignId !== undefined) {
     const [campaign] = await tx.em.execute<{ id: string }[]>('select id from campaign where id = ?', [campaignId]);
     if (!campaign) fields.push({ path: 'campaignId', message: 'There is no such campaign' });

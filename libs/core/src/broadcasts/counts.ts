@@ -1,5 +1,9 @@
+import type { DeliveryStatus } from '@sevenfold/domain/delivery';
+import type { Tx } from '../db/tx.js';
 import type { SkipReason } from './broadcast-skip.entity.js';
-import type { BroadcastCounts } from './sending/count-broadcast.js';
+
+/** Recipients by what became of their message; `skipped` got none, `cancelled` were taken out before theirs left. */
+export type BroadcastCounts = Record<DeliveryStatus | 'skipped' | 'cancelled', number>;
 
 /** What the statement of {@link countsSql} answers. */
 export interface CountsRow {
@@ -35,4 +39,11 @@ export function toCounts({ messages, claimed, skips, chunks }: CountsRow): Broad
   counts.skipped += Object.values(skips ?? {}).reduce((sum, count) => sum + count, 0);
   counts.cancelled += chunks.cancelled;
   return counts;
+}
+
+/** Counts a broadcast's recipients. */
+export async function countBroadcast(tx: Tx, broadcastId: string): Promise<BroadcastCounts> {
+  const [row] = await tx.em.execute<CountsRow[]>(`select ${countsSql} from broadcast b where b.id = ?`, [broadcastId]);
+  if (!row) throw new Error('There is no such broadcast');
+  return toCounts(row);
 }
