@@ -9,7 +9,8 @@ import { preview } from '../inbox/preview.js';
 import type { PlannedChannel } from '../inbox/reach/plan-channels.js';
 import type { MessageTexts } from '../inbox/queue-message.js';
 
-const chunkSize = 1000;
+/** Recipients to a statement: what goes to the server in one piece stays below a megabyte, so that memory does not grow with chance. */
+const atOnce = 100;
 
 export interface RecipientRow {
   creatorId: string;
@@ -37,7 +38,7 @@ export interface PlannedDelivery {
   channel: string;
 }
 
-// All of them take a chunk as one value, $1, which is some megabytes: written into the statement it would be copied and looked through several times.
+// All of them take their recipients as one value, $1, which is large: written into the statement it would be copied and looked through several times.
 
 /** A new thread is written as it will stay, so that {@link touchThreads} leaves it alone. */
 const insertThreads = new Prepared(
@@ -76,7 +77,7 @@ const touchThreads = new Prepared(
 );
 
 /**
- * Writes the messages of a broadcast, their threads, previews and planned deliveries; a thousand recipients to a statement.
+ * Writes the messages of a broadcast, their threads, previews and planned deliveries; a hundred recipients to a statement.
  * @returns the deliveries
  */
 export async function insertRecipients(
@@ -88,8 +89,8 @@ export async function insertRecipients(
   // One order for everybody: two broadcasts to the same people wait for each other instead of deadlocking.
   const sorted = [...recipients].sort((a, b) => (a.creatorId < b.creatorId ? -1 : 1));
   const deliveries: PlannedDelivery[] = [];
-  for (let at = 0; at < sorted.length; at += chunkSize) {
-    const rows = await toRows(tx, sorted.slice(at, at + chunkSize));
+  for (let at = 0; at < sorted.length; at += atOnce) {
+    const rows = await toRows(tx, sorted.slice(at, at + atOnce));
     const threads = cleanJson(rows.map(({ thread_id, creator_id, preview: shown }) => ({ thread_id, creator_id, preview: shown })));
     const made = await executePrepared(tx, insertThreads, [threads, tx.workspaceId, tx.now]);
     await executePrepared(tx, insertMessages, [
