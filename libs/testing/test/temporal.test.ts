@@ -28,6 +28,7 @@ test('a killed server still knows the workflows it had, and keeps them for a mon
   const { config } = await after.workflowService.describeNamespace({ namespace: 'default' });
   expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(30 * 86_400);
   await after.connection.close();
+  await server.stop(); // it writes into its folder as long as it runs
   await rm(folder, { recursive: true });
 });
 

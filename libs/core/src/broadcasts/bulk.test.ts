@@ -3,6 +3,7 @@ import { addressHash } from '@sevenfold/platform/crypto';
 import { newId } from '@sevenfold/platform/ids';
 import { accepted, notSent, rejected, unknown } from '@sevenfold/plugin-sdk';
 import { removeCreator } from '../creators/remove-creator.js';
+import { listNotices } from '../notices/index.js';
 import type { Tx } from '../db/tx.js';
 import { fakeChannel } from '@sevenfold/testing/fakes';
 import { messagingWorld, type MessagingWorld } from '@sevenfold/testing/messaging';
@@ -254,6 +255,20 @@ describe('sending', () => {
     expect(mail.arrived.map(({ text }) => text)).toEqual(['Hi One Frozen']);
     expect((await results(id)).data).toMatchObject([{ creator: { id: one }, state: 'sent', channel: 'email', deliveries: [{ status: 'sent', attempts: 1, round: 0 }] }]);
     await expect(send(await draft({ recipients: { filter: { q: 'nobody at all' } } }))).rejects.toMatchObject(refusal('no_recipients'));
+  });
+
+  test('that reached nobody is told to the team, whether nobody was there or all were left out', async () => {
+    const told = async (id: string) => (await world.run((tx) => listNotices(tx, { limit: 20 }))).data.filter(({ refId }) => refId === id).map(({ text }) => text);
+    const nobody = await draft({ recipients: { filter: { q: 'Nobody of this name' } } });
+    await world.run(async (tx) => scheduleBroadcast(tx, nobody, { at: new Date(tx.now.getTime() + 1_000).toISOString() }));
+    world.clock.advance(1_000);
+    expect(await world.run((tx) => sendScheduled(tx, nobody))).toBe('sent to 0');
+    expect(await told(nobody)).toEqual(['The message “News” reached nobody: when its moment came, there was nobody to send it to.']);
+    await creators(['Unreachable One'], () => ({}));
+    const all = await draft({ recipients: { filter: { q: 'Unreachable' } } });
+    await send(all);
+    await toTheEnd(all);
+    expect(await told(all)).toEqual(['The message “News” reached nobody: everybody (1) was left out. Its results say why.']);
   });
 
   test('at an instant chooses its recipients then; taken back or moved, the old instant does nothing', async () => {

@@ -3,7 +3,8 @@ import { tellTeam } from '../notices/tell-team.js';
 import { countBroadcast } from './counts.js';
 
 /**
- * Tells the team of a finished message to many of which some failed, or may or may not have left: both wait for a decision.
+ * Tells the team of a finished message to many of which some failed, or may or may not have left: both wait for a decision. And of one that
+ * reached nobody, since whoever sent it, or scheduled it days ago, believes it has.
  * Newsletters and what else the product writes by itself are not reported.
  */
 export async function tellFinished(tx: Tx, broadcastId: string): Promise<void> {
@@ -18,12 +19,13 @@ export async function tellFinished(tx: Tx, broadcastId: string): Promise<void> {
     `select count(*)::int as count from delivery where broadcast_id = ? and status = 'unknown' and resolution = 'left'`, [broadcastId],
   );
   const open = unknown - (left?.count ?? 0);
-  if (failed === 0 && open <= 0) return;
+  const reached = sent + delivered + read;
+  if (failed === 0 && open <= 0 && (reached > 0 || unknown > 0)) return;
   await tellTeam(tx, {
     kind: 'broadcast-finished', campaignId: row.campaignId, refId: broadcastId,
     // Sent again, it may end again.
     dedupeKey: `broadcast-finished:${broadcastId}:${tx.now.getTime()}`,
-    data: { name: row.name ?? row.campaign ?? '', total: row.total, sent: sent + delivered + read, failed, unknown: open, skipped },
+    data: { name: row.name ?? row.campaign ?? '', total: row.total, sent: reached, failed, unknown: open, skipped },
     asks: false,
   });
 }

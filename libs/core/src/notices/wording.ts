@@ -98,6 +98,7 @@ const sentences: Record<NoticeKind, (facts: Facts) => string> = {
   'customer-success-request': (f) => `Customer success is asked to add ${f.text('creator')} to ${f.campaign}: ${f.text('reason')}`,
   'missing-address': (f) => `A message to ${f.text('creator') || 'a creator'} could not leave: no channel reaches them. Ask for an address.`,
   'broadcast-finished': (f) =>
+    f.count('sent') + f.count('failed') + f.count('unknown') === 0 ? `The message “${f.text('name')}” reached nobody: ${nobodyBecause(f)}` :
     `The message “${f.text('name')}” to ${f.count('total')} is through: ${f.count('failed')} failed, of ${f.count('unknown')} nobody knows whether they left. ` +
     'Send the failed again, and decide about the unknown, in its results.',
   'newsletter-joined-next': (f) => `The newsletter of ${f.moment('dueAt')} was too late and joins the next one.`,
@@ -110,6 +111,9 @@ const sentences: Record<NoticeKind, (facts: Facts) => string> = {
   'template-broken': (f) =>
     `The text “${f.text('key')}” could not be used as it was saved (version ${f.count('version')}): ${reasonOf(f)}. The default went out in its place; please mend it.`,
 };
+
+const nobodyBecause = (f: Facts): string =>
+  f.count('total') === 0 ? 'when its moment came, there was nobody to send it to.' : `everybody (${f.count('total')}) was left out. Its results say why.`;
 
 function reasonOf(facts: Facts): string {
   const variables = facts.list('variables');

@@ -6,6 +6,7 @@ import { Broadcast } from '../broadcast.entity.js';
 import type { Schedule } from '../drafts/draft-schema.js';
 import { Workspace } from '../../workspaces/workspace.entity.js';
 import { variablesOfTexts } from '../recipients/variables.js';
+import { tellFinished } from '../tell-finished.js';
 import { changed, lockBroadcast, needStatus } from './lock-broadcast.js';
 import { launch } from './send-broadcast.js';
 
@@ -51,5 +52,6 @@ export async function sendScheduled(tx: Tx, broadcastId: string): Promise<string
   const broadcast: Broadcast = await lockBroadcast(tx, broadcastId);
   if (broadcast.status !== 'scheduled' || !broadcast.sendAt || broadcast.sendAt > tx.now) return 'overtaken';
   const recipients = await launch(tx, broadcast);
+  if (recipients === 0) await tellFinished(tx, broadcastId);
   return `sent to ${recipients}`;
 }

