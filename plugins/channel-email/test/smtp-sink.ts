@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { startLineServer } from './line-server.js';
 
 /** A mail the sink took, parsed, with its envelope and its source. */
 export interface ReceivedMail {
@@ -53,35 +54,15 @@ export async function startSmtpSink(faults: Faults = {}, options: SMTPServerOpti
 }
 
 /** A server that says what it is told to, line by line, and hangs up when told to. */
-export async function startScripted(onLine: (line: string, socket: Socket, inData: boolean) => string | 'cut' | undefined) {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.write('220 scripted\r\n');
-    let rest = '';
+export function startScripted(onLine: (line: string, socket: Socket, inData: boolean) => string | 'cut' | undefined) {
+  return startLineServer('220 scripted', (socket) => {
     let inData = false;
-    socket.on('data', (chunk) => {
-      const lines = (rest + chunk.toString()).split('\r\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        const answer = onLine(line, socket, inData);
-        if (answer === 'cut') return socket.destroy();
-        if (answer !== undefined) socket.write(`${answer}\r\n`);
-        if (answer?.startsWith('354')) inData = true;
-        if (line === '.') inData = false;
-      }
-    });
+    return (line) => {
+      const answer = onLine(line, socket, inData);
+      if (answer === 'cut') return void socket.destroy();
+      if (answer !== undefined) socket.write(`${answer}\r\n`);
+      if (answer?.startsWith('354')) inData = true;
+      if (line === '.') inData = false;
+    };
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    port: address.port,
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

@@ -1,7 +1,6 @@
+import type { FieldProblem } from '@sevenfold/domain/errors';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import type { CreatorProfile } from '../creators/creator-profile.entity.js';
-
-type FieldProblem = { path: string; message: string };
 
 /** What is wrong with the answers to a campaign's questions. */
 export function answerProblems(campaign: Campaign, answers: Readonly<Record<string, string>>): FieldProblem[] {

@@ -1,4 +1,5 @@
-import { missingForPublish, type CampaignDraft, type CampaignStatus, type FieldProblem } from '@sevenfold/domain/campaigns';
+import type { FieldProblem } from '@sevenfold/domain/errors';
+import { missingForPublish, type CampaignDraft, type CampaignStatus } from '@sevenfold/domain/campaigns';
 import type { MilestoneAction, Schedule } from '@sevenfold/domain/schedule';
 import { nameActors, type NamedActor } from '../audit/named-actor.js';
 import type { Tx } from '../db/tx.js';

@@ -1,5 +1,5 @@
-import type { CampaignDraft, FieldProblem } from '@sevenfold/domain/campaigns';
-import { DomainError } from '@sevenfold/domain/errors';
+import type { CampaignDraft } from '@sevenfold/domain/campaigns';
+import { DomainError, type FieldProblem } from '@sevenfold/domain/errors';
 import { idsIn } from '../db/ids-in.js';
 import type { Tx } from '../db/tx.js';
 

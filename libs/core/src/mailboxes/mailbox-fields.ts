@@ -1,3 +1,4 @@
+import type { FieldProblem } from '@sevenfold/domain/errors';
 import { isIP } from 'node:net';
 import type { MailboxFault, MailboxProblem } from '@sevenfold/plugin-sdk';
 import type { ServerSettings } from './mailbox.entity.js';
@@ -15,9 +16,6 @@ export interface MailboxInput {
   /** Null: it is only sent from, and answers go to the workspace's own address. */
   imap: (ServerInput & { folder: string }) | null;
 }
-
-/** What is wrong with a field, and what to do about it. */
-export type FieldProblem = { path: string; message: string };
 
 /** Where mail servers listen. Anything else would let us be used to look for open doors elsewhere. */
 const ports: Record<'smtp' | 'imap', readonly number[]> = { smtp: [25, 465, 587, 2525], imap: [143, 993] };

@@ -1,4 +1,4 @@
-import { DomainError } from '@sevenfold/domain/errors';
+import { DomainError, type FieldProblem } from '@sevenfold/domain/errors';
 import { newId } from '@sevenfold/platform/ids';
 import { audit } from '../audit/audit.js';
 import { variablesOfTexts } from '../broadcasts/recipients/variables.js';
@@ -60,7 +60,7 @@ async function refuseTakenName(tx: Tx, name: string, own: string | null): Promis
 }
 
 async function checkSteps(tx: Tx, steps: readonly Step[]): Promise<void> {
-  const fields: { path: string; message: string }[] = [];
+  const fields: FieldProblem[] = [];
   for (const [index, step] of steps.entries()) fields.push(
     ...wrongChannel(tx.services, `steps.${index}.channel`, step.channel),
     ...(index === 0 && step.onlyIf === 'read'
@@ -71,7 +71,7 @@ async function checkSteps(tx: Tx, steps: readonly Step[]): Promise<void> {
   if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
 }
 
-async function textProblems(tx: Tx, { texts }: Step, index: number): Promise<{ path: string; message: string }[]> {
+async function textProblems(tx: Tx, { texts }: Step, index: number): Promise<FieldProblem[]> {
   try {
     await variablesOfTexts(tx, texts);
     return [];

@@ -1,10 +1,5 @@
+import type { FieldProblem } from '../errors/index.js';
 import type { CampaignDraft } from './draft.js';
-
-/** A type and not an interface, so that it counts as JSON. */
-export type FieldProblem = {
-  path: string;
-  message: string;
-};
 
 const needed = [
   ['name', 'Give the campaign a name'],

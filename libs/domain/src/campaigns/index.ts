@@ -1,4 +1,4 @@
 export { allowedCommands, lifecycleCommands, mayCommand, type CampaignPhase, type LifecycleCommand } from './commands.js';
-export { missingForPublish, type FieldProblem } from './completeness.js';
+export { missingForPublish } from './completeness.js';
 export { campaignDraftSchema, contactSchema, figureAskSchema, questionSchema, type CampaignDraft } from './draft.js';
 export { campaignStatuses, type CampaignStatus } from './statuses.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '@sevenfold/domain/errors';
+import { DomainError, type FieldProblem } from '@sevenfold/domain/errors';
 import { compile, variablesOf } from '@sevenfold/templating';
 import type { Tx } from '../../db/tx.js';
 import { workspacePartials } from '../../templates/workspace-partials.js';
@@ -23,7 +23,7 @@ const wholes = new Set(['creator', 'workspace', 'member', 'campaign', 'client', 
 export async function variablesOfTexts(tx: Tx, texts: DraftTexts): Promise<string[]> {
   const partials = await workspacePartials(tx);
   const found = new Set<string>();
-  const fields: { path: string; message: string }[] = [];
+  const fields: FieldProblem[] = [];
   for (const [form, text] of Object.entries(texts)) {
     if (text === undefined) continue;
     try {

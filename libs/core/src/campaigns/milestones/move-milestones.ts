@@ -1,5 +1,4 @@
-import type { FieldProblem } from '@sevenfold/domain/campaigns';
-import { DomainError } from '@sevenfold/domain/errors';
+import { DomainError, type FieldProblem } from '@sevenfold/domain/errors';
 import { instantOfLocal } from '@sevenfold/domain/schedule';
 import type { Tx } from '../../db/tx.js';
 import type { Campaign } from '../campaign.entity.js';

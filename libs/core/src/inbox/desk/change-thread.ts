@@ -1,4 +1,4 @@
-import { DomainError } from '@sevenfold/domain/errors';
+import { DomainError, type FieldProblem } from '@sevenfold/domain/errors';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { scheduleDue } from '../../engine/due.js';
@@ -65,17 +65,15 @@ async function change(tx: Tx, threadId: string, set: string, values: unknown[], 
   return rows.length > 0;
 }
 
-type Wrong = { path: string; message: string };
-
-function refuse(fields: Wrong[]): void {
+function refuse(fields: FieldProblem[]): void {
   if (fields.length > 0) throw new DomainError('invalid_fields', { fields });
 }
 
-function wrongWithInstant(tx: Tx, until: Date | null): Wrong[] {
+function wrongWithInstant(tx: Tx, until: Date | null): FieldProblem[] {
   return until !== null && until <= tx.now ? [{ path: 'snoozedUntil', message: 'Choose an instant in the future' }] : [];
 }
 
-async function wrongWithAssignee(tx: Tx, memberId: string | null): Promise<Wrong[]> {
+async function wrongWithAssignee(tx: Tx, memberId: string | null): Promise<FieldProblem[]> {
   if (memberId === null) return [];
   // Held, so that nobody is taken out of the team meanwhile, and keeps this one.
   const [member] = await tx.em.execute<{ role: string }[]>('select role from member where id = ? and removed_at is null for share', [memberId]);

@@ -1,4 +1,4 @@
-import { DomainError } from '@sevenfold/domain/errors';
+import { DomainError, type FieldProblem } from '@sevenfold/domain/errors';
 import { audit } from '../../audit/audit.js';
 import type { Tx } from '../../db/tx.js';
 import { sendAlong } from '../attachments/uploads.js';
@@ -54,7 +54,7 @@ export async function replyInThread(tx: Tx, input: ReplyInput): Promise<MessageV
 }
 
 async function check(tx: Tx, { channel, campaignId, text, attachmentIds = [] }: ReplyInput): Promise<void> {
-  const fields: { path: string; message: string }[] = [];
+  const fields: FieldProblem[] = [];
   if (text.trim() === '' && attachmentIds.length === 0) fields.push({ path: 'text', message: 'Say something, or send a file along' });
   fields.push(...wrongChannel(tx.services, 'channel', channel));
   if (campaignId !== undefined) {
